@@ -1,0 +1,151 @@
+import type { Evidence, Sourced } from "../units.ts";
+
+/** A choice (not a number) about a chip, with where it comes from. */
+export interface SourcedChoice<T> {
+  readonly value: T;
+  readonly evidence: Evidence;
+  readonly source: string;
+}
+
+/** One core: silicon that holds one layer. Memory sizes in words. */
+export interface CoreSpec {
+  readonly id: number;
+  /** 8-bit words. */
+  readonly kernelWords: Sourced;
+  /** 16-bit words. */
+  readonly neuronWords: Sourced;
+  /** 16-bit words, one a feature that leaks. */
+  readonly leakWords: Sourced;
+  /** Parallel neuron units P (1 on a plain core). */
+  readonly units: Sourced;
+}
+
+/** What one layer may look like. */
+export interface LimitSpec {
+  /** Largest height and width of a layer's input. */
+  readonly inputSize: Sourced;
+  /** Largest height and width of the map after the convolution, before pooling. */
+  readonly outputSize: Sourced;
+  readonly features: Sourced;
+  readonly kernelSize: Sourced;
+  readonly kernelSquare: SourcedChoice<boolean>;
+  readonly strides: SourcedChoice<readonly number[]>;
+  readonly padding: Sourced;
+  readonly pools: SourcedChoice<readonly number[]>;
+  /** Destinations of a core. */
+  readonly destinations: Sourced;
+  /** Destinations of the input layer. */
+  readonly inputDestinations: Sourced;
+  readonly weightBits: Sourced;
+  readonly stateBits: Sourced;
+  readonly leakBits: Sourced;
+  readonly readoutClasses: Sourced;
+}
+
+/** Arithmetic that the data sheet leaves open, as switches [R4] [R5]. */
+export interface NumericSpec {
+  /** ">=" fires at equality. */
+  readonly comparator: SourcedChoice<">=" | ">">;
+  /** True: the membrane stops at the top of its word; false: it wraps. */
+  readonly upperSaturation: SourcedChoice<boolean>;
+  /** True: zero weights are read and dropped before the neuron. */
+  readonly zeroWeightSkip: SourcedChoice<boolean>;
+}
+
+/** Handshake-stage times. The chip has no clock: these are declared parameters, in picoseconds. */
+export interface TimingSpec {
+  readonly tIn: Sourced;
+  readonly tMap: Sourced;
+  readonly tKernel: Sourced;
+  readonly tNeuron: Sourced;
+  readonly tOut: Sourced;
+  readonly padIn: Sourced;
+  readonly padOut: Sourced;
+  readonly routerSlot: Sourced;
+  /** Events a core's input queue holds. */
+  readonly fifoDepth: Sourced;
+  /** "none": a core takes the next event when the last tap is written; "pipelined": when the last tap is issued. */
+  readonly overlap: SourcedChoice<"none" | "pipelined">;
+  /** Resolution of the board's time stamps. */
+  readonly boardStamp: Sourced;
+}
+
+/** Joules a counted thing costs, each in joules. What is absent costs nothing. */
+export interface EnergyPreset {
+  readonly title: string;
+  readonly perTap?: Sourced;
+  readonly perNeuronUpdate?: Sourced;
+  readonly perEventIn?: Sourced;
+  readonly perSpike?: Sourced;
+  readonly perCopy?: Sourced;
+  readonly perLeakUpdate?: Sourced;
+  readonly perInputEvent?: Sourced;
+  readonly perPadEvent?: Sourced;
+  /** Names of the rails whose idle power is charged as static energy; empty: none. */
+  readonly staticRails: readonly string[];
+}
+
+/** A supply rail and its power when nothing happens, in watts. */
+export interface RailSpec {
+  readonly name: string;
+  readonly idle: Sourced;
+  readonly volts: Sourced;
+}
+
+/** Known faults of the silicon. The ids are a closed list, because each one changes what code does. */
+export interface ErratumSpec {
+  /**
+   * `threshold-low-zero`: threshold_low = 0 does not work, use -1.
+   * `readout-feature-spread`: output feature 0, 4, 8... arrives at readout class 1, 2, 3...
+   */
+  readonly id: "threshold-low-zero" | "readout-feature-spread";
+  readonly title: string;
+  readonly evidence: Evidence;
+  readonly source: string;
+}
+
+/** What blocks the chip has beside its cores. */
+export interface BlockSpec {
+  readonly sensor: SourcedChoice<readonly [width: number, height: number] | null>;
+  readonly readout: SourcedChoice<boolean>;
+  readonly congestionBalancer: SourcedChoice<boolean>;
+  /** Ratios by interval code; empty: no decimator. */
+  readonly decimatorRatios: SourcedChoice<readonly number[]>;
+  /** `2^d` raw input events make one internal slow-clock tick; allowed `d`. */
+  readonly slowClockDividers: SourcedChoice<readonly number[]>;
+  /** Hertz. */
+  readonly slowClockMin: Sourced;
+  readonly slowClockMax: Sourced;
+}
+
+/** A chip as data. `source` fields are keys of `sources`. */
+export interface DeviceSpec {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly description: string;
+  /** False for devices that exist only as a file. */
+  readonly silicon: boolean;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly cores: readonly CoreSpec[];
+  readonly limits: LimitSpec;
+  readonly numeric: NumericSpec;
+  readonly errata: readonly ErratumSpec[];
+  readonly blocks: BlockSpec;
+  readonly timing: TimingSpec;
+  readonly energy: {
+    readonly defaultPreset: string;
+    readonly presets: Readonly<Record<string, EnergyPreset>>;
+    readonly rails: readonly RailSpec[];
+    /** Names of the rails whose idle power the report shows beside the dynamic energy. */
+    readonly idleRails: readonly string[];
+  };
+}
+
+/** A device with the hash that artefacts record. */
+export interface Device {
+  readonly spec: DeviceSpec;
+  /** SHA-256 of the file's canonical JSON (keys sorted, no white space), hex. */
+  readonly hash: string;
+}
