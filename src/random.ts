@@ -14,7 +14,8 @@ export class Random {
 
   /** @param seed non-negative safe integer. @param stream independent sequences for one seed. */
   constructor(seed: number, stream = 54) {
-    if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`seed must be a non-negative safe integer, not ${seed}`);
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new RangeError(`seed must be a non-negative safe integer, not ${seed}`);
     const inc = ((BigInt(stream) << 1n) | 1n) & MASK;
     this.#incHi = Number(inc >> 32n);
     this.#incLo = Number(inc & 0xffffffffn);
@@ -44,7 +45,8 @@ export class Random {
 
   /** A uniform integer in [0, bound), without modulo bias. */
   below(bound: number): number {
-    if (!(Number.isInteger(bound) && bound > 0 && bound <= 4294967296)) throw new RangeError(`bound must be in 1..2^32, not ${bound}`);
+    if (!(Number.isInteger(bound) && bound > 0 && bound <= 4294967296))
+      throw new RangeError(`bound must be in 1..2^32, not ${bound}`);
     const limit = 4294967296 - (4294967296 % bound);
     let value = this.uint32();
     while (value >= limit) value = this.uint32();

@@ -65,7 +65,10 @@ export function parseDurationUs(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|us|µs|ns|min)$/.exec(text.trim());
   const us = match ? Number(match[1]) * (TIME_UNITS[match[2] as string] as number) : Number.NaN;
   if (!(us > 0)) {
-    throw new ChipError("E_OPTION", `${option} is "${text}"; give a duration above zero with its unit, such as 100ms, 20us or 1.5s.`);
+    throw new ChipError(
+      "E_OPTION",
+      `${option} is "${text}"; give a duration above zero with its unit, such as 100ms, 20us or 1.5s.`,
+    );
   }
   return us;
 }

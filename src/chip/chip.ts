@@ -58,7 +58,15 @@ export interface RunTiming {
 
 /** A chip effect that a user should know of; counted, never thrown (unless `strict`). */
 export interface RunWarning {
-  readonly kind: "saturated" | "clamped" | "residues" | "poolDropped" | "balancerDropped" | "inputDropped" | "overload" | "notModelled";
+  readonly kind:
+    | "saturated"
+    | "clamped"
+    | "residues"
+    | "poolDropped"
+    | "balancerDropped"
+    | "inputDropped"
+    | "overload"
+    | "notModelled";
   readonly core?: number;
   readonly count: number;
   readonly message: string;

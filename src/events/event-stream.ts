@@ -86,7 +86,10 @@ export function findTimeFault(events: EventStream): number {
 export function checkEvents(events: EventStream, name: string): void {
   const { t, x, y, p } = events;
   if (x.length !== t.length || y.length !== t.length || p.length !== t.length) {
-    throw new ChipError("E_INPUT", `${name} has arrays of different lengths (t ${t.length}, x ${x.length}, y ${y.length}, p ${p.length}).`);
+    throw new ChipError(
+      "E_INPUT",
+      `${name} has arrays of different lengths (t ${t.length}, x ${x.length}, y ${y.length}, p ${p.length}).`,
+    );
   }
   const fault = findTimeFault(events);
   if (fault >= 0) {

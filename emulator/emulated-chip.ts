@@ -1,0 +1,127 @@
+import type { Chip, NeuronStates, RunOptions, RunResult } from "../src/chip/chip.ts";
+import type { ChipConfig } from "../src/chip/config.ts";
+import type { Device } from "../src/device/types.ts";
+import { ChipError } from "../src/errors.ts";
+import type { EventStream } from "../src/events/event-stream.ts";
+import { drive } from "./drive.ts";
+import type { Engine, SpikeBatch } from "./engine.ts";
+import { ReferenceEngine } from "./kernel/reference-engine.ts";
+import { OutputCollector } from "./output.ts";
+import { InputLayer } from "./preprocess.ts";
+import { type ChipProgram, type CoreProgram, compileProgram, neuronsFromFile, neuronsToFile } from "./program.ts";
+import { refuseUnmodelled } from "./refuse.ts";
+import { throwStrict, warningsOf } from "./warnings.ts";
+
+export interface EmulatorOptions {
+  /** Chip effects (saturation, residues, drops) become E_STRICT errors. */
+  readonly strict?: boolean;
+}
+
+/**
+ * The emulator in process, event mode: one event at a time, integers, depth first, without time.
+ *
+ * The configuration must have passed `validateConfig`. Counters and membranes go on from run to run until `reset`.
+ */
+export class EmulatedChip implements Chip {
+  readonly #device: Device;
+  readonly #options: EmulatorOptions;
+  #loaded: { readonly program: ChipProgram; readonly engine: Engine; readonly input: InputLayer } | undefined;
+
+  constructor(device: Device, options: EmulatorOptions = {}) {
+    this.#device = device;
+    this.#options = options;
+  }
+
+  async configure(config: ChipConfig): Promise<void> {
+    const { name } = this.#device.spec;
+    if (config.device.name !== name) {
+      throw new ChipError(
+        "E_DEVICE_MISMATCH",
+        `the configuration was made for ${config.device.name}, the emulator runs ${name}; map the network again for ${name}.`,
+      );
+    }
+    refuseUnmodelled(config, false);
+    const program = compileProgram(config, this.#device.spec);
+    this.#loaded = { program, engine: new ReferenceEngine(program), input: new InputLayer(config.input) };
+  }
+
+  async run(source: EventStream | AsyncIterable<EventStream>, options: RunOptions = {}): Promise<RunResult> {
+    const { program, engine, input } = this.#ready();
+    const output = new OutputCollector(options.onEvents);
+    let dropped = 0;
+    const collect = (spikes: SpikeBatch, timeOf: (cause: number) => number): void =>
+      output.add(spikes.length, (into, at, i) => {
+        const address = spikes.address[i] as number;
+        into.t[at] = timeOf(spikes.cause[i] as number);
+        into.core[at] = (program.cores[spikes.core[i] as number] as CoreProgram).core;
+        into.feature[at] = address >>> 20;
+        into.y[at] = (address >>> 10) & 1023;
+        into.x[at] = address & 1023;
+      });
+    const driven = await drive(source, program.config.slowClock, options, {
+      span(events, from, to, startUs) {
+        const batch = input.prepare(events, from, to);
+        dropped += batch.dropped;
+        // Without time the chip answers at once: an output event carries the time of the input event that caused it.
+        collect(engine.run(batch), (cause) => (events.t[batch.source[cause] as number] as number) - startUs);
+      },
+      tick(tickUs, internal) {
+        collect(engine.tick(internal), () => tickUs);
+      },
+    });
+    const perCore = engine.counters();
+    const warnings = warningsOf(perCore);
+    if (this.#options.strict) throwStrict(warnings);
+    const events = output.result();
+    return {
+      perCore,
+      input: { events: driven.events, dropped },
+      ...(events ? { events } : {}),
+      warnings,
+      kernel: engine.kernel,
+      durationUs: driven.durationUs,
+    };
+  }
+
+  async readNeurons(core: number): Promise<NeuronStates> {
+    const { engine } = this.#ready();
+    const { index, features, height, width } = this.#core(core);
+    return {
+      core,
+      shape: [features, height, width],
+      values: neuronsToFile(engine.readNeurons(index), features, height * width),
+    };
+  }
+
+  async writeNeurons(states: NeuronStates): Promise<void> {
+    const { engine } = this.#ready();
+    const { index, layer, features, height, width } = this.#core(states.core);
+    const needed = features * height * width;
+    if (states.values.length !== needed) {
+      throw new ChipError(
+        "E_INPUT",
+        `${layer} (core ${states.core}) has ${needed} neurons, ${states.values.length} values were given.`,
+      );
+    }
+    engine.writeNeurons(index, neuronsFromFile(states.values, features, height * width));
+  }
+
+  async reset(): Promise<void> {
+    this.#ready().engine.reset();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#loaded = undefined;
+  }
+
+  #ready() {
+    if (this.#loaded === undefined) throw new TypeError("configure() must come before anything else");
+    return this.#loaded;
+  }
+
+  #core(core: number): CoreProgram {
+    const found = this.#ready().program.cores.find((candidate) => candidate.core === core);
+    if (found === undefined) throw new ChipError("E_INPUT", `core ${core} holds no layer in this configuration.`);
+    return found;
+  }
+}

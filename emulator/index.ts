@@ -1,0 +1,4 @@
+export { EmulatedChip, type EmulatorOptions } from "./emulated-chip.ts";
+export type { Engine, InputBatch, SpikeBatch } from "./engine.ts";
+export { ReferenceEngine } from "./kernel/reference-engine.ts";
+export { type ChipProgram, type CoreProgram, compileProgram } from "./program.ts";
