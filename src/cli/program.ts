@@ -1,0 +1,187 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { VERSION } from "../version.ts";
+import type { CommandContext, CommandResult, CommonOptions } from "./context.ts";
+import { EXIT, runCommand } from "./run-command.ts";
+
+/**
+ * The command tree. Each body lives in its own file and is imported when its command runs, so that `--help` loads
+ * nothing but this.
+ */
+export function buildProgram(): Command {
+  const program = new Command("spikewright")
+    .description("Train, map, emulate and deploy spiking CNNs on DynapCNN-style neuromorphic chips.")
+    .version(VERSION, "-V, --version")
+    .showHelpAfterError("(add --help for the options)")
+    .showSuggestionAfterError();
+
+  add(program, "devices [name]", "list the known chips, or show one in full with the evidence of every number").action(
+    run((name: string | undefined) => import("./commands/devices.ts").then((m) => m.devices(name))),
+  );
+
+  add(program, "inspect <file>", "say what a file is, with its main figures").action(
+    run((file: string, _options: object, context) => import("./commands/inspect.ts").then((m) => m.inspect(file, context))),
+  );
+
+  const events = program.command("events").description("event recordings");
+  add(events, "info <file>", "format, sensor, number of events, rate and duration of a recording")
+    .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize)
+    .action(run((file: string, options: EventsInfoFlags) => import("./commands/events-info.ts").then((m) => m.eventsInfo(file, options))));
+
+  add(program, "map <net>", "quantize a network (.nir) and place it on a chip: writes chip.pb")
+    .requiredOption("--device <name>", "chip, by name or device file")
+    .requiredOption("-o, --output <chip.pb>", "where the configuration goes")
+    .option("--quantize <rule>", "default | sinabs", choice("default", "sinabs"), "default")
+    .option("--input-shape <f,h,w>", "input shape, when the network does not say", inputShape)
+    .option("--explain", "show which layer fits which core, and why not")
+    .option("--force", "replace an existing output")
+    .action(run((net: string, options: MapFlags, context) => import("./commands/map.ts").then((m) => m.map(net, options, context))));
+
+  inputOptions(add(program, "emulate <chip>", "run one recording on the emulated chip"))
+    .requiredOption("--events <file>", "recording")
+    .option("--energy <preset>", "energy preset of the device, or a file", "literature")
+    .option("--monitor <layer...>", "also keep the spikes of these layers")
+    .option("--duration <time>", "duration for idle energy and rates, instead of last minus first event")
+    .option("--strict", "saturation, residues and drops are errors")
+    .option("-o, --output <out.npz>", "write output and monitored events")
+    .option("--force", "replace an existing output")
+    .action(run((chip: string, options: EmulateFlags, context) => import("./commands/emulate.ts").then((m) => m.emulate(chip, options, context))));
+
+  inputOptions(add(program, "evaluate <chip>", "run a labelled set: accuracy, SynOps and energy a sample"))
+    .requiredOption("--data <set>", "folder with labels.csv, or with one sub-folder a class")
+    .option("--split <name>", "rows whose split column has this value")
+    .option("--ids <list>", "samples by id, such as 1..200,60004")
+    .option("--limit <n>", "the first n samples only", positiveInteger)
+    .option("--slice <n|time>", "cut recordings into slices of n events or of a time, each a sample")
+    .option("--energy <preset>", "energy preset of the device, or a file", "literature")
+    .option("--workers <n>", "worker threads (default: one a processor core)", positiveInteger)
+    .option("-o, --output <dir>", "folder for samples.jsonl; the same command resumes there")
+    .option("--force", "start again in a folder of another job")
+    .action(run((chip: string, options: EvaluateFlags, context) => import("./commands/evaluate.ts").then((m) => m.evaluate(chip, options, context))));
+
+  add(program, "demo", "the main job on recordings that the program simulates")
+    .option("-o, --output <dir>", "folder for all files made on the way", "spikewright-demo")
+    .option("--force", "replace the files of an earlier demo")
+    .action(run((options: DemoFlags, context) => import("./commands/demo.ts").then((m) => m.demo(options, context))));
+
+  program
+    .command("completion <shell>")
+    .description("print a completion script for bash, zsh or fish")
+    .action(async (shell: string) => {
+      const { completionScript } = await import("./commands/completion.ts");
+      await runCommand({}, async () => ({ json: {}, text: completionScript(shell, program) }));
+    });
+
+  exitAsUsage(program);
+  return program;
+}
+
+export interface InputFlags {
+  readonly polarity?: "merge" | "on" | "off" | "split" | "swap";
+  readonly crop?: boolean;
+  readonly downsample?: number;
+  readonly sensor?: readonly [number, number];
+  readonly kernel?: string;
+}
+export interface EventsInfoFlags {
+  readonly sensor?: readonly [number, number];
+}
+export interface MapFlags {
+  readonly device: string;
+  readonly output: string;
+  readonly quantize: "default" | "sinabs";
+  readonly inputShape?: readonly [number, number, number];
+  readonly explain?: boolean;
+}
+export interface EmulateFlags extends InputFlags {
+  readonly events: string;
+  readonly energy: string;
+  readonly monitor?: readonly string[];
+  readonly duration?: string;
+  readonly strict?: boolean;
+  readonly output?: string;
+}
+export interface EvaluateFlags extends InputFlags {
+  readonly data: string;
+  readonly split?: string;
+  readonly ids?: string;
+  readonly limit?: number;
+  readonly slice?: string;
+  readonly energy: string;
+  readonly workers?: number;
+  readonly output?: string;
+}
+export interface DemoFlags {
+  readonly output: string;
+}
+
+function add(parent: Command, nameAndArguments: string, description: string): Command {
+  return parent
+    .command(nameAndArguments)
+    .description(description)
+    .option("--json", "print exactly one JSON document")
+    .option("--quiet", "no warnings, no progress")
+    .option("--verbose", "log what happens, to stderr")
+    .option("--debug", "log more, and show the stack of an error")
+    .option("--seed <n>", "seed of everything random, recorded in every artefact", wholeNumber)
+    .option("--no-color", "no colours");
+}
+
+/** How a recording becomes input events; the same for every command that runs one. */
+function inputOptions(command: Command): Command {
+  return command
+    .option("--polarity <how>", "merge | on | off | split | swap", choice("merge", "on", "off", "split", "swap"))
+    .option("--crop", "drop events outside the input map instead of refusing them")
+    .option("--downsample <n>", "divide addresses by n", positiveInteger)
+    .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize);
+}
+
+type Body<A extends unknown[]> = (...args: [...A, CommandContext]) => Promise<CommandResult>;
+
+/** Commander hands over the arguments, then the options, then the command itself. */
+// biome-ignore lint/suspicious/noExplicitAny: commander's own handler type is untyped
+function run(body: Body<any[]>): (...args: any[]) => Promise<void> {
+  return async (...args) => {
+    const own = args.slice(0, -1);
+    const options = own.at(-1) as CommonOptions;
+    await runCommand(options, (context) => body(...own, context));
+  };
+}
+
+/** Wrong usage ends with code 2; help and version with 0. */
+function exitAsUsage(command: Command): void {
+  command.exitOverride((error: CommanderError) => {
+    process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+  });
+  for (const child of command.commands) exitAsUsage(child);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError("give a whole number, 0 or more.");
+  return value;
+}
+
+function positiveInteger(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError("give a whole number above 0.");
+  return value;
+}
+
+function choice<T extends string>(...allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    if (!(allowed as readonly string[]).includes(text)) throw new InvalidArgumentError(`one of: ${allowed.join(", ")}.`);
+    return text as T;
+  };
+}
+
+function sensorSize(text: string): readonly [number, number] {
+  const match = /^(\d+)x(\d+)$/.exec(text);
+  if (!match) throw new InvalidArgumentError("give width x height, such as 128x128.");
+  return [Number(match[1]), Number(match[2])];
+}
+
+function inputShape(text: string): readonly [number, number, number] {
+  const match = /^(\d+),(\d+),(\d+)$/.exec(text);
+  if (!match) throw new InvalidArgumentError("give features,height,width, such as 2,34,34.");
+  return [Number(match[1]), Number(match[2]), Number(match[3])];
+}

@@ -1,0 +1,63 @@
+import type { OutputEvents } from "../chip/chip.ts";
+
+/** The answer of one run. */
+export interface Prediction {
+  /** Spikes a feature, summed over the output's positions and cores. */
+  readonly counts: readonly number[];
+  /** Feature with most spikes; a tie takes the lowest index; null without any spike. */
+  readonly prediction: number | null;
+  /** True when another feature has as many spikes. */
+  readonly tie: boolean;
+}
+
+/** Which monitored cores are the answer, and how many features they have. */
+export interface OutputLayout {
+  readonly cores: readonly number[];
+  readonly features: number;
+}
+
+export function predict(counts: readonly number[]): Prediction {
+  let best = 0;
+  for (let i = 1; i < counts.length; i++) if ((counts[i] as number) > (counts[best] as number)) best = i;
+  const most = counts[best] ?? 0;
+  return {
+    counts,
+    prediction: most > 0 ? best : null,
+    tie: most > 0 && counts.filter((count) => count === most).length > 1,
+  };
+}
+
+/** Counts output spikes a feature. Spikes of monitored cores that are not outputs are passed over. */
+export function countOutputs(events: OutputEvents, layout: OutputLayout): number[] {
+  const counts = new Array<number>(layout.features).fill(0);
+  const isOutput = outputMask(layout);
+  for (let i = 0; i < events.t.length; i++) {
+    if (isOutput[events.core[i] as number]) counts[events.feature[i] as number] = (counts[events.feature[i] as number] as number) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Earliest time from which the running prediction stays right to the end, microseconds; null when it ends wrong.
+ * The running prediction follows the same rules as the final one.
+ */
+export function firstCorrectUs(events: OutputEvents, layout: OutputLayout, label: number): number | null {
+  const counts = new Array<number>(layout.features).fill(0);
+  const isOutput = outputMask(layout);
+  let since: number | null = null;
+  for (let i = 0; i < events.t.length; i++) {
+    if (!isOutput[events.core[i] as number]) continue;
+    const feature = events.feature[i] as number;
+    counts[feature] = (counts[feature] as number) + 1;
+    const right = predict(counts).prediction === label;
+    if (!right) since = null;
+    else since ??= events.t[i] as number;
+  }
+  return since;
+}
+
+function outputMask(layout: OutputLayout): readonly boolean[] {
+  const mask: boolean[] = [];
+  for (const core of layout.cores) mask[core] = true;
+  return mask;
+}
