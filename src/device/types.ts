@@ -70,16 +70,35 @@ export interface TimingSpec {
   readonly boardStamp: Sourced;
 }
 
-/** Joules a counted thing costs, each in joules. What is absent costs nothing. */
+/**
+ * Joules that each counted thing costs. What is absent costs nothing; what is present is added up, so that a preset
+ * either prices a SynOp as a whole (`perTap`) or takes it apart (`perKernelRead` ... `perCompare`).
+ */
 export interface EnergyPreset {
   readonly title: string;
+  /** Every tap, zero weights included: the literature's price of a SynOp. */
   readonly perTap?: Sourced;
+  /** Every tap: one 8-bit kernel word read. */
+  readonly perKernelRead?: Sourced;
+  /** Every tap: one step of the address sweep. */
+  readonly perSweepStep?: Sourced;
+  /** Every tap whose weight is not zero. */
   readonly perNeuronUpdate?: Sourced;
+  /** Every neuron update: one 16-bit neuron word read. */
+  readonly perNeuronRead?: Sourced;
+  /** Every neuron update: one 16-bit neuron word written. */
+  readonly perNeuronWrite?: Sourced;
+  /** Every neuron update: add and compare. */
+  readonly perCompare?: Sourced;
+  /** Every event that enters a core. */
   readonly perEventIn?: Sourced;
   readonly perSpike?: Sourced;
+  /** Every copy that a core sends to a destination. */
   readonly perCopy?: Sourced;
   readonly perLeakUpdate?: Sourced;
+  /** Every event through the input layer. */
   readonly perInputEvent?: Sourced;
+  /** Every event on the pads, in or out. */
   readonly perPadEvent?: Sourced;
   /** Names of the rails whose idle power is charged as static energy; empty: none. */
   readonly staticRails: readonly string[];
@@ -146,6 +165,6 @@ export interface DeviceSpec {
 /** A device with the hash that artefacts record. */
 export interface Device {
   readonly spec: DeviceSpec;
-  /** SHA-256 of the file's canonical JSON (keys sorted, no white space), hex. */
+  /** SHA-256 of the file's canonical JSON (keys sorted, no white space, without `$schema`), hex. */
   readonly hash: string;
 }
