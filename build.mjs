@@ -1,5 +1,6 @@
 // Builds the package into dist/: WASM kernels first (their bytes are embedded in a generated module), then TypeScript,
-// then the data files that the program reads at run time, at the same relative places as in the sources.
+// then the generated JavaScript, which tsc does not emit, and the data files that the program reads at run time, at the
+// same relative places as in the sources.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,7 @@ if (existsSync(`${root}src/index.ts`)) {
   node("emulator/kernel/build.mjs");
   rmSync(`${root}dist`, { recursive: true, force: true });
   node("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
+  cpSync(`${root}src/wire/generated`, `${root}dist/src/wire/generated`, { recursive: true });
   cpSync(`${root}devices`, `${root}dist/devices`, { recursive: true });
   chmodSync(`${root}dist/src/cli/main.js`, 0o755);
 }
