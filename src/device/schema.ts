@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EVIDENCE_GRADES } from "../units.ts";
-import type { DeviceSpec } from "./types.ts";
+import type { DeviceSpec, PriceKey } from "./types.ts";
 
 // Checks the device files that users bring, and makes devices/device.schema.json for editors. zod takes a tenth of a
 // second to load, therefore this file is only ever imported dynamically; built-in files are checked by the tests.
@@ -83,8 +83,7 @@ const timing = z.strictObject({
 
 const price = (description: string) => sourced("J", joules, description).exactOptional();
 
-const preset = z.strictObject({
-  title: z.string().min(1),
+const prices = {
   perTap: price("Every tap, zero weights included."),
   perKernelRead: price("Every tap: one kernel word read."),
   perSweepStep: price("Every tap: one step of the address sweep."),
@@ -98,6 +97,11 @@ const preset = z.strictObject({
   perLeakUpdate: price("Every neuron that a slow-clock tick updates."),
   perInputEvent: price("Every event through the input layer."),
   perPadEvent: price("Every event on the pads, in or out."),
+} satisfies Record<PriceKey, z.ZodType>;
+
+const preset = z.strictObject({
+  title: z.string().min(1),
+  ...prices,
   staticRails: z.array(z.string()).meta({ description: "Rails whose idle power is charged as static energy." }),
 });
 

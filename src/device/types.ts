@@ -104,6 +104,9 @@ export interface EnergyPreset {
   readonly staticRails: readonly string[];
 }
 
+/** Everything that an energy preset can put a price on. */
+export type PriceKey = Exclude<keyof EnergyPreset, "title" | "staticRails">;
+
 /** A supply rail and its power when nothing happens, in watts. */
 export interface RailSpec {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { Counters } from "../chip/chip.ts";
-import type { Device, DeviceSpec, EnergyPreset, RailSpec } from "../device/types.ts";
+import type { Device, DeviceSpec, EnergyPreset, PriceKey, RailSpec } from "../device/types.ts";
 import { ChipError } from "../errors.ts";
 import { type Evidence, type Sourced, weakestEvidence } from "../units.ts";
-import { PRICED_ITEMS, type PricedCount, type PricedItem, type PriceKey } from "./prices.ts";
+import { PRICED_ITEMS, type PricedCount, type PricedItem } from "./prices.ts";
 
 /** A preset that carries the name under which a report shows it. */
 export interface NamedPreset extends EnergyPreset {
@@ -141,8 +141,8 @@ export function priceRun(counters: readonly Counters[], device: Device, options:
   return {
     model: "name" in preset ? preset.name : preset.title,
     title: preset.title,
-    perSynOpJ: perZeroSynOpJ + sum(perUpdates.map(({ price }) => price.value)),
-    perZeroSynOpJ,
+    perSynOpJ: tidy(perZeroSynOpJ + sum(perUpdates.map(({ price }) => price.value))),
+    perZeroSynOpJ: tidy(perZeroSynOpJ),
     dynamicJ,
     staticJ,
     totalJ: dynamicJ + staticJ,
@@ -217,4 +217,9 @@ function requireCount(name: string, value: number): void {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** Twelve digits: 5 pJ and 1 pJ print as 6e-12 and not as 5.9999999999999995e-12. Only for prices that are shown. */
+function tidy(joules: number): number {
+  return Number(joules.toPrecision(12));
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { nearest } from "../device/nearest.ts";
-import type { DeviceSpec } from "../device/types.ts";
+import type { DeviceSpec, PriceKey } from "../device/types.ts";
 import { ChipError, messageOf, oneLine } from "../errors.ts";
 import { EVIDENCE_GRADES, type Evidence, type Sourced } from "../units.ts";
 import { choosePreset, type NamedPreset } from "./energy.ts";
-import { PRICED_ITEMS, type PriceKey } from "./prices.ts";
+import { PRICED_ITEMS } from "./prices.ts";
 
 /** Divisors of the units in which a price may stand: 10 pJ is 10 / 1e12 J, which is exactly the double 1e-11. */
 const UNITS: Readonly<Record<string, number>> = { J: 1, nJ: 1e9, pJ: 1e12, fJ: 1e15 };

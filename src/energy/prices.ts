@@ -1,8 +1,5 @@
 import type { Counters } from "../chip/chip.ts";
-import type { EnergyPreset } from "../device/types.ts";
-
-/** Everything that an energy preset can put a price on. */
-export type PriceKey = Exclude<keyof EnergyPreset, "title" | "staticRails">;
+import type { PriceKey } from "../device/types.ts";
 
 /** What a price is multiplied by: a counter of the cores, or events of the whole chip. */
 export type PricedCount = keyof Omit<Counters, "core" | "layer"> | "inputEvents" | "padEvents";
@@ -15,18 +12,23 @@ export interface PricedItem {
 }
 
 /** Prices in the order of reports: from the weight to the pads. */
-export const PRICED_ITEMS: readonly PricedItem[] = [
-  { key: "perTap", count: "taps", label: "tap" },
-  { key: "perKernelRead", count: "taps", label: "kernel read" },
-  { key: "perSweepStep", count: "taps", label: "sweep step" },
-  { key: "perNeuronUpdate", count: "neuronUpdates", label: "neuron update" },
-  { key: "perNeuronRead", count: "neuronUpdates", label: "neuron read" },
-  { key: "perNeuronWrite", count: "neuronUpdates", label: "neuron write" },
-  { key: "perCompare", count: "neuronUpdates", label: "add and compare" },
-  { key: "perEventIn", count: "eventsIn", label: "event into a core" },
-  { key: "perSpike", count: "spikes", label: "spike" },
-  { key: "perCopy", count: "copies", label: "copy to a destination" },
-  { key: "perLeakUpdate", count: "leakUpdates", label: "leak update" },
-  { key: "perInputEvent", count: "inputEvents", label: "input layer event" },
-  { key: "perPadEvent", count: "padEvents", label: "event on the pads" },
-];
+const ITEMS: Readonly<Record<PriceKey, Omit<PricedItem, "key">>> = {
+  perTap: { count: "taps", label: "tap" },
+  perKernelRead: { count: "taps", label: "kernel read" },
+  perSweepStep: { count: "taps", label: "sweep step" },
+  perNeuronUpdate: { count: "neuronUpdates", label: "neuron update" },
+  perNeuronRead: { count: "neuronUpdates", label: "neuron read" },
+  perNeuronWrite: { count: "neuronUpdates", label: "neuron write" },
+  perCompare: { count: "neuronUpdates", label: "add and compare" },
+  perEventIn: { count: "eventsIn", label: "event into a core" },
+  perSpike: { count: "spikes", label: "spike" },
+  perCopy: { count: "copies", label: "copy to a destination" },
+  perLeakUpdate: { count: "leakUpdates", label: "leak update" },
+  perInputEvent: { count: "inputEvents", label: "input layer event" },
+  perPadEvent: { count: "padEvents", label: "event on the pads" },
+};
+
+export const PRICED_ITEMS: readonly PricedItem[] = Object.entries(ITEMS).map(([key, item]) => ({
+  key: key as PriceKey,
+  ...item,
+}));

@@ -95,8 +95,8 @@ describe("the price that Speck's published power implies", () => {
 
   it("is 25 pJ for a SynOp and 6 pJ when its weight is zero", () => {
     const report = priceRun([], speck2f, { ...idle, preset });
-    expect(report.perSynOpJ).toBeCloseTo(25e-12, 20);
-    expect(report.perZeroSynOpJ).toBeCloseTo(6e-12, 20);
+    expect(report.perSynOpJ).toBe(25e-12);
+    expect(report.perZeroSynOpJ).toBe(6e-12);
     expect(
       priceRun([counters({ taps: 1000, neuronUpdates: 1000 })], speck2f, { ...idle, preset }).dynamicJ,
     ).toBeCloseTo(25e-9, 18);
