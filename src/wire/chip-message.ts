@@ -1,3 +1,4 @@
+import { endianness } from "node:os";
 import type {
   ChipConfig,
   CoreConfig,
@@ -254,13 +255,19 @@ function nameOf<T extends string>(numbers: Readonly<Record<T, number>>, wire: nu
 }
 
 function int16ToBytes(values: Int16Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(values.length * 2));
-  for (let i = 0; i < values.length; i++) view.setInt16(i * 2, values[i] as number, true);
-  return new Uint8Array(view.buffer);
+  return inFileOrder(values.slice().buffer);
 }
 
 /** An odd byte at the end is left out here; the re-encoded file then differs from the one read, which is refused. */
 function int16FromBytes(bytes: Uint8Array): Int16Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Int16Array.from({ length: bytes.length >> 1 }, (_, i) => view.getInt16(i * 2, true));
+  const values = new Int16Array(bytes.length >> 1);
+  new Uint8Array(values.buffer).set(bytes.subarray(0, values.length * 2));
+  inFileOrder(values.buffer);
+  return values;
+}
+
+/** Swaps the bytes of 16-bit numbers in place where the machine's order is not the file's (little-endian). */
+function inFileOrder(numbers: ArrayBuffer): Uint8Array {
+  const bytes = Buffer.from(numbers);
+  return endianness() === "LE" ? bytes : bytes.swap16();
 }

@@ -6,12 +6,11 @@ import { Random } from "../../src/random.ts";
 import { decodeChip, encodeChip } from "../../src/wire/chip-codec.ts";
 import { crc32 } from "../../src/wire/crc.ts";
 import { chipConfigs } from "../support/random-chip-config.ts";
-
-const soak = process.env.SPIKEWRIGHT_SOAK !== undefined;
-const MUTATIONS = soak ? 20_000 : 600;
+import { assertCases, forCases } from "../support/soak.ts";
 
 test("any configuration survives the file, and the file survives the configuration byte for byte", () => {
-  fc.assert(
+  assertCases(
+    "chip.pb round trip",
     fc.property(chipConfigs({ maxCores: 9, rectangular: true }), (config) => {
       expect(structureFaults(config)).toEqual([]);
       const bytes = encodeChip(config);
@@ -19,7 +18,7 @@ test("any configuration survives the file, and the file survives the configurati
       expect(decoded).toEqual(config);
       expect(Buffer.from(encodeChip(decoded)).equals(bytes)).toBe(true);
     }),
-    { seed: 1, numRuns: soak ? 2_000 : 100 },
+    { share: 100, full: 5_000 },
   );
 });
 
@@ -64,23 +63,24 @@ function reseal(bytes: Uint8Array): Uint8Array {
 }
 
 test.each([
-  ["as they are", (bytes: Uint8Array) => bytes],
-  ["with a right CRC", reseal],
-])(`damaged files %s are refused with a ChipError or mean exactly what they say`, (_, finish) => {
+  ["as they are", (bytes: Uint8Array) => bytes, ["E_FORMAT", "E_DAMAGED", "E_CHECKSUM"]],
+  ["with a right CRC", reseal, ["E_FORMAT", "E_DAMAGED", "E_CONFIG", "accepted"]],
+])(`damaged files %s are refused with a ChipError or mean exactly what they say`, (kind, finish, stages) => {
   const files = fc.sample(chipConfigs({ maxCores: 3, maxFeatures: 3 }), { seed: 2, numRuns: 20 }).map(encodeChip);
-  const random = new Random(3);
-  const codes = new Set<string>();
-  for (let i = 0; i < MUTATIONS; i++) {
-    const bytes = finish(mutate(files[i % files.length]!, random));
+  const met = new Set<string>();
+  const check = (seed: number) => {
+    const random = new Random(seed);
+    const bytes = finish(mutate(files[random.below(files.length)]!, random));
     try {
       expect(Buffer.from(encodeChip(decodeChip(bytes, "a.pb"))).equals(bytes)).toBe(true);
-      codes.add("accepted");
+      met.add("accepted");
     } catch (error) {
       if (!(error instanceof ChipError)) throw error;
       expect(error.message).not.toContain("\n");
-      codes.add(error.code);
+      met.add(error.code);
     }
-  }
-  // Damage of many kinds was met, so the loop is not idle.
-  expect(codes.size).toBeGreaterThanOrEqual(3);
+  };
+  forCases(`chip.pb damaged files ${kind}`, check, { share: 600, full: 20_000 });
+  // Every stage of the decoder has refused something, so the loop is not idle.
+  expect([...met]).toEqual(expect.arrayContaining(stages));
 });

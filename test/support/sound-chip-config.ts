@@ -97,3 +97,41 @@ export function bigChipConfig(): ChipConfig {
   } as const;
   return { ...sound, input, cores, outputs: [8] };
 }
+
+/**
+ * The smallest chip that does something: one pixel to core 2, one neuron, weight and threshold 127, so that every event
+ * makes one spike. The worked example of `firmware-schemas/README.md`.
+ */
+export function tinyChipConfig(): ChipConfig {
+  const sound = soundChipConfig();
+  const neuron: CoreConfig = {
+    ...soundFirstCore(),
+    core: 2,
+    layer: "a",
+    inputShape: [1, 1, 1],
+    outputShape: [1, 1, 1],
+    kernelSize: [1, 1],
+    weights: Int8Array.of(127),
+    thresholdHigh: 127,
+    thresholdLow: -127,
+    monitorEnable: true,
+    destinations: [],
+    scale: 1,
+  };
+  return {
+    ...sound,
+    device: { name: "speck2f", hash: "0123456789abcdef".repeat(4) },
+    input: { ...sound.input, shape: [1, 1, 1], destinations: [{ core: 2, pooling: 1, featureShift: 0 }] },
+    cores: [neuron],
+    outputs: [2],
+    provenance: {
+      ...sound.provenance,
+      tool: "by hand",
+      network: "",
+      networkSha256: "",
+      quantizeRule: "",
+      objective: "",
+      optimal: false,
+    },
+  };
+}
