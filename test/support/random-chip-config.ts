@@ -47,6 +47,8 @@ const DEVICE = { name: "speck2f", hash: "0123456789abcdef".repeat(4) };
 /**
  * Small, structurally sound chip configurations: chains, fan-outs and merges in random mixture, every number over its
  * whole range, every layer small enough for any core of a Speck. Structure shrinks; weights come from one drawn seed.
+ *
+ * Without `rectangular` they keep every rule of speck2f, except that some have thresholdLow 0, which its erratum forbids.
  */
 export function chipConfigs(options: RandomChipOptions = {}): fc.Arbitrary<ChipConfig> {
   return fc.gen().map((draw) => new Builder(draw, options).build());
@@ -128,7 +130,7 @@ class Builder {
     const rectangular = this.#options.rectangular === true;
     const y = this.#axis(height, 1, rectangular ? 16 : Math.min(16, width + 14));
     const x = rectangular ? this.#axis(width, 1, 16) : height === width ? y : this.#axis(width, y.kernel, y.kernel);
-    const features = this.#features(inputShape[0], y.kernel, x.kernel);
+    const features = this.#features(inputShape[0], y, x);
     const outputShape: MapShape = [features, y.output, x.output];
     const random = new Random(this.#integer(0, 0xffff_ffff));
     const thresholdHigh = this.#chance(0.8) ? this.#integer(1, 400) : this.#integer(1, 32_767);
@@ -168,12 +170,15 @@ class Builder {
     return { kernel, stride, padding, output: convOutput(size, kernel, padding, stride) };
   }
 
-  /** Output features, few enough for the kernel memory. */
-  #features(inputFeatures: number, ky: number, kx: number): number {
-    const fits = (outputFeatures: number) =>
-      wordsNeeded({ inputFeatures, outputFeatures, kernel: [ky, kx], output: [LARGEST_MAP, LARGEST_MAP], leak: false });
+  /** Output features, few enough for kernel and neuron memory. */
+  #features(inputFeatures: number, y: Axis, x: Axis): number {
+    const fits = (outputFeatures: number) => {
+      const output = [y.output, x.output] as const;
+      const need = wordsNeeded({ inputFeatures, outputFeatures, kernel: [y.kernel, x.kernel], output, leak: false });
+      return Math.max(need.kernelWords, need.neuronWords) <= SMALLEST_MEMORY;
+    };
     let most = this.#options.maxFeatures ?? 20;
-    while (most > 1 && Math.max(fits(most).kernelWords, fits(most).neuronWords) > SMALLEST_MEMORY) most--;
+    while (most > 1 && !fits(most)) most--;
     return this.#integer(1, most);
   }
 
