@@ -10,22 +10,34 @@ import { OutputCollector } from "./output.ts";
 import { InputLayer } from "./preprocess.ts";
 import { type ChipProgram, type CoreProgram, compileProgram, neuronsFromFile, neuronsToFile } from "./program.ts";
 import { refuseUnmodelled } from "./refuse.ts";
+import { createTimedEngine } from "./timing/create-engine.ts";
+import { runTimed, type TimedRun } from "./timing/timed-run.ts";
+import type { TimedEngine, TimingObserver } from "./timing/types.ts";
 import { throwStrict, warningsOf } from "./warnings.ts";
 
 export interface EmulatorOptions {
   /** Chip effects (saturation, residues, drops) become E_STRICT errors. */
   readonly strict?: boolean;
+  /** Run with time: queues, back-pressure, latencies [T1]. Without it the chip answers at once. */
+  readonly timing?: boolean;
+  /** Watches a run with time: utilisation, traces. Anything but `busy` makes the run use the slower event queue. */
+  readonly observer?: TimingObserver;
 }
 
+/** What a run yields beside counters, however it was done. */
+type Outcome = Pick<TimedRun, "driven" | "dropped" | "warnings"> & Partial<Pick<TimedRun, "timing">>;
+
 /**
- * The emulator in process, event mode: one event at a time, integers, depth first, without time.
+ * The emulator in process, event mode: one event at a time, integers; depth first without time, or with time.
  *
  * The configuration must have passed `validateConfig`. Counters and membranes go on from run to run until `reset`.
  */
 export class EmulatedChip implements Chip {
   readonly #device: Device;
   readonly #options: EmulatorOptions;
-  #loaded: { readonly program: ChipProgram; readonly engine: Engine; readonly input: InputLayer } | undefined;
+  #loaded:
+    | { readonly program: ChipProgram; readonly engine: Engine | TimedEngine; readonly input: InputLayer }
+    | undefined;
 
   constructor(device: Device, options: EmulatorOptions = {}) {
     this.#device = device;
@@ -40,43 +52,29 @@ export class EmulatedChip implements Chip {
         `the configuration was made for ${config.device.name}, the emulator runs ${name}; map the network again for ${name}.`,
       );
     }
-    refuseUnmodelled(config, false);
+    const { timing = false, observer } = this.#options;
+    refuseUnmodelled(config, timing);
     const program = compileProgram(config, this.#device.spec);
-    this.#loaded = { program, engine: new ReferenceEngine(program), input: new InputLayer(config.input) };
+    const engine = timing ? createTimedEngine(program, observer) : new ReferenceEngine(program);
+    this.#loaded = { program, engine, input: new InputLayer(config.input) };
   }
 
   async run(source: EventStream | AsyncIterable<EventStream>, options: RunOptions = {}): Promise<RunResult> {
     const { program, engine, input } = this.#ready();
     const output = new OutputCollector(options.onEvents);
-    let dropped = 0;
-    const collect = (spikes: SpikeBatch, timeOf: (cause: number) => number): void =>
-      output.add(spikes.length, (into, at, i) => {
-        const address = spikes.address[i] as number;
-        into.t[at] = timeOf(spikes.cause[i] as number);
-        into.core[at] = (program.cores[spikes.core[i] as number] as CoreProgram).core;
-        into.feature[at] = address >>> 20;
-        into.y[at] = (address >>> 10) & 1023;
-        into.x[at] = address & 1023;
-      });
-    const driven = await drive(source, program.config.slowClock, options, {
-      span(events, from, to, startUs) {
-        const batch = input.prepare(events, from, to);
-        dropped += batch.dropped;
-        // Without time the chip answers at once: an output event carries the time of the input event that caused it.
-        collect(engine.run(batch), (cause) => (events.t[batch.source[cause] as number] as number) - startUs);
-      },
-      tick(tickUs, internal) {
-        collect(engine.tick(internal), () => tickUs);
-      },
-    });
+    const { driven, dropped, timing, ...outcome }: Outcome =
+      "flush" in engine
+        ? await runTimed(program, engine, input, output, source, options)
+        : await runUntimed(program, engine, input, output, source, options);
     const perCore = engine.counters();
-    const warnings = warningsOf(perCore);
+    const warnings = [...warningsOf(perCore), ...outcome.warnings];
     if (this.#options.strict) throwStrict(warnings);
     const events = output.result();
     return {
       perCore,
       input: { events: driven.events, dropped },
       ...(events ? { events } : {}),
+      ...(timing ? { timing } : {}),
       warnings,
       kernel: engine.kernel,
       durationUs: driven.durationUs,
@@ -124,4 +122,36 @@ export class EmulatedChip implements Chip {
     if (found === undefined) throw new ChipError("E_INPUT", `core ${core} holds no layer in this configuration.`);
     return found;
   }
+}
+
+async function runUntimed(
+  program: ChipProgram,
+  engine: Engine,
+  input: InputLayer,
+  output: OutputCollector,
+  source: EventStream | AsyncIterable<EventStream>,
+  options: RunOptions,
+): Promise<Outcome> {
+  let dropped = 0;
+  const collect = (spikes: SpikeBatch, timeOf: (cause: number) => number): void =>
+    output.add(spikes.length, (into, at, i) => {
+      const address = spikes.address[i] as number;
+      into.t[at] = timeOf(spikes.cause[i] as number);
+      into.core[at] = (program.cores[spikes.core[i] as number] as CoreProgram).core;
+      into.feature[at] = address >>> 20;
+      into.y[at] = (address >>> 10) & 1023;
+      into.x[at] = address & 1023;
+    });
+  const driven = await drive(source, program.config.slowClock, options, {
+    span(events, from, to, startUs) {
+      const batch = input.prepare(events, from, to);
+      dropped += batch.dropped;
+      // Without time the chip answers at once: an output event carries the time of the input event that caused it.
+      collect(engine.run(batch), (cause) => (events.t[batch.source[cause] as number] as number) - startUs);
+    },
+    tick(tickUs, internal) {
+      collect(engine.tick(internal), () => tickUs);
+    },
+  });
+  return { driven, dropped, warnings: [] };
 }

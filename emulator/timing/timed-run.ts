@@ -1,0 +1,142 @@
+import type { RunOptions, RunTiming, RunWarning } from "../../src/chip/chip.ts";
+import type { EventStream } from "../../src/events/event-stream.ts";
+import { type Driven, drive } from "../drive.ts";
+import type { OutputCollector } from "../output.ts";
+import type { InputLayer } from "../preprocess.ts";
+import type { ChipProgram, CoreProgram } from "../program.ts";
+import { LatencyMeter } from "./latency.ts";
+import { OutputPort } from "./output-port.ts";
+import { PS_PER_US, picoseconds, type TimingParameters, timingParameters } from "./parameters.ts";
+import type { TimedEngine, TimedSpikeBatch } from "./types.ts";
+
+export interface TimedRun {
+  readonly driven: Driven;
+  /** Events that the input layer kept out. */
+  readonly dropped: number;
+  readonly timing: RunTiming;
+  readonly warnings: readonly RunWarning[];
+}
+
+/**
+ * Runs a recording with time. Event i comes to the pads at its own time stamp, counted from the first event; output
+ * events carry the time at which the board stamps them (floored to its resolution), in order.
+ *
+ * @throws ChipError E_INPUT for a recording longer than integer picoseconds can hold (2.5 h)
+ */
+export async function runTimed(
+  program: ChipProgram,
+  engine: TimedEngine,
+  input: InputLayer,
+  output: OutputCollector,
+  source: EventStream | AsyncIterable<EventStream>,
+  options: RunOptions,
+): Promise<TimedRun> {
+  const timing = timingParameters(program.device);
+  const answers = new Answers(program, timing, output);
+  let dropped = 0;
+  engine.startRun();
+  const driven = await drive(source, program.config.slowClock, options, {
+    span(events, from, to, startUs) {
+      const batch = input.prepare(events, from, to);
+      dropped += batch.dropped;
+      const timePs = new Float64Array(batch.length);
+      for (let i = 0; i < batch.length; i++) {
+        timePs[i] = picoseconds((events.t[batch.source[i] as number] as number) - startUs);
+      }
+      const latest = timePs.at(-1);
+      if (latest === undefined) return;
+      answers.take(engine.run({ length: batch.length, address: batch.address, timePs }), latest);
+    },
+    tick(tickUs, internal) {
+      engine.tick(internal, Math.round(picoseconds(tickUs)));
+    },
+  });
+  answers.take(engine.flush(), Number.POSITIVE_INFINITY);
+  return {
+    driven,
+    dropped,
+    timing: { ...answers.summary(), perCore: coreTimings(program, engine, driven.durationUs) },
+    warnings: overloadWarnings(engine, timing),
+  };
+}
+
+/** What comes out at the board: stamps, latencies, first and last. */
+class Answers {
+  readonly #program: ChipProgram;
+  readonly #timing: TimingParameters;
+  readonly #output: OutputCollector;
+  readonly #port: OutputPort;
+  readonly #latency = new LatencyMeter();
+  #firstPs: number | null = null;
+  #lastPs: number | null = null;
+
+  constructor(program: ChipProgram, timing: TimingParameters, output: OutputCollector) {
+    this.#program = program;
+    this.#timing = timing;
+    this.#output = output;
+    this.#port = new OutputPort(timing);
+  }
+
+  take(batch: TimedSpikeBatch, certainPs: number): void {
+    const spikes = this.#port.pass(batch, certainPs);
+    const { boardStamp } = this.#timing;
+    for (let i = 0; i < spikes.length; i++) {
+      this.#latency.add((spikes.timePs[i] as number) - (spikes.causePs[i] as number));
+    }
+    if (spikes.length > 0) {
+      this.#firstPs ??= spikes.timePs[0] as number;
+      this.#lastPs = spikes.timePs[spikes.length - 1] as number;
+    }
+    this.#output.add(spikes.length, (into, at, i) => {
+      const address = spikes.address[i] as number;
+      const stampPs = Math.floor((spikes.timePs[i] as number) / boardStamp) * boardStamp;
+      into.t[at] = Math.floor(stampPs / PS_PER_US);
+      into.core[at] = (this.#program.cores[spikes.core[i] as number] as CoreProgram).core;
+      into.feature[at] = address >>> 20;
+      into.y[at] = (address >>> 10) & 1023;
+      into.x[at] = address & 1023;
+    });
+  }
+
+  summary(): Pick<RunTiming, "firstOutputUs" | "lastOutputUs" | "latencyUs"> {
+    const latency = this.#latency;
+    return {
+      firstOutputUs: microseconds(this.#firstPs),
+      lastOutputUs: microseconds(this.#lastPs),
+      latencyUs:
+        latency.count === 0
+          ? null
+          : {
+              p50: latency.percentile(50) / PS_PER_US,
+              p99: latency.percentile(99) / PS_PER_US,
+              max: latency.max / PS_PER_US,
+            },
+    };
+  }
+}
+
+function microseconds(ps: number | null): number | null {
+  return ps === null ? null : ps / PS_PER_US;
+}
+
+function coreTimings(program: ChipProgram, engine: TimedEngine, durationUs: number): RunTiming["perCore"] {
+  return engine.times().perCore.map(({ busyPs, stallPs, maxQueue }, index) => {
+    const busyUs = busyPs / PS_PER_US;
+    return {
+      core: (program.cores[index] as CoreProgram).core,
+      busyUs,
+      stallUs: stallPs / PS_PER_US,
+      // A core that worked on after a short recording was busy all the time.
+      utilisation: busyUs === 0 ? 0 : Math.min(1, busyUs / durationUs),
+      maxQueue,
+    };
+  });
+}
+
+/** Back-pressure up to the pads is worth a word once it moves a time stamp. */
+function overloadWarnings(engine: TimedEngine, { boardStamp }: TimingParameters): RunWarning[] {
+  const { blocked, maxWaitPs } = engine.times().input;
+  if (blocked === 0 || maxWaitPs < boardStamp) return [];
+  const message = `${blocked} input events waited for a full core, the longest for ${(maxWaitPs / PS_PER_US).toFixed(1)} us: the input is faster than the network`;
+  return [{ kind: "overload", count: blocked, message }];
+}
