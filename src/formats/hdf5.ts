@@ -202,16 +202,23 @@ export class Hdf5Writer {
     this.#group.create_dataset({ name, data, shape: [...shape], dtype: "<q" });
   }
 
-  /** 32-bit floats, gzip-packed from 1 KiB on. */
+  /** 32-bit floats, packed with gzip where that pays. */
   floats(name: string, values: Float32Array, shape: readonly number[]): void {
-    const packed = values.length >= 256 ? { chunks: [...shape], compression: 4 } : {};
-    this.#group.create_dataset({ name, data: values, shape: [...shape], dtype: "<f", ...packed });
+    this.#group.create_dataset({ name, data: values, shape: [...shape], dtype: "<f", ...packing(shape) });
   }
 
-  /** One 64-bit float without a shape. */
-  double(name: string, value: number): void {
-    this.#group.create_dataset({ name, data: Float64Array.of(value), shape: [], dtype: "<d" });
+  /** One real number in every place, with 32 bits when these hold it exactly, else with 64. */
+  reals(name: string, value: number, shape: readonly number[]): void {
+    const length = shape.reduce((product, n) => product * n, 1);
+    const exact = Math.fround(value) === value;
+    const data = exact ? new Float32Array(length).fill(value) : new Float64Array(length).fill(value);
+    this.#group.create_dataset({ name, data, shape: [...shape], dtype: exact ? "<f" : "<d", ...packing(shape) });
   }
+}
+
+function packing(shape: readonly number[]): { chunks?: number[]; compression?: number } {
+  const length = shape.reduce((product, n) => product * n, 1);
+  return length >= 256 ? { chunks: [...shape], compression: 4 } : {};
 }
 
 /** Loaded on first use: the package is 4 MB and takes about 0.15 s. */
