@@ -5,7 +5,7 @@ import { ChipError } from "../src/errors.ts";
 import type { EventStream } from "../src/events/event-stream.ts";
 import { drive } from "./drive.ts";
 import type { Engine, SpikeBatch } from "./engine.ts";
-import { ReferenceEngine } from "./kernel/reference-engine.ts";
+import { createEngine, type KernelChoice } from "./kernel/kernel.ts";
 import { OutputCollector } from "./output.ts";
 import { InputLayer } from "./preprocess.ts";
 import { type ChipProgram, type CoreProgram, compileProgram, neuronsFromFile, neuronsToFile } from "./program.ts";
@@ -18,6 +18,8 @@ import { throwStrict, warningsOf } from "./warnings.ts";
 export interface EmulatorOptions {
   /** Chip effects (saturation, residues, drops) become E_STRICT errors. */
   readonly strict?: boolean;
+  /** Default `auto`: SIMD where it can be had. The kernels differ in speed only. Runs with time do not use it. */
+  readonly kernel?: KernelChoice;
   /** Run with time: queues, back-pressure, latencies [T1]. Without it the chip answers at once. */
   readonly timing?: boolean;
   /** Watches a run with time: utilisation, traces. Anything but `busy` makes the run use the slower event queue. */
@@ -52,10 +54,10 @@ export class EmulatedChip implements Chip {
         `the configuration was made for ${config.device.name}, the emulator runs ${name}; map the network again for ${name}.`,
       );
     }
-    const { timing = false, observer } = this.#options;
+    const { timing = false, observer, kernel = "auto" } = this.#options;
     refuseUnmodelled(config, timing);
     const program = compileProgram(config, this.#device.spec);
-    const engine = timing ? createTimedEngine(program, observer) : new ReferenceEngine(program);
+    const engine = timing ? createTimedEngine(program, observer) : createEngine(program, { kernel });
     this.#loaded = { program, engine, input: new InputLayer(config.input) };
   }
 

@@ -16,12 +16,14 @@ interface CoreState {
 
 /** The engine that is the definition: plain TypeScript, depth first [R7]. */
 export class ReferenceEngine implements Engine {
-  readonly kernel = "reference";
+  readonly kernel: string;
   readonly #program: ChipProgram;
   readonly #states: readonly CoreState[];
   readonly #sink = new SpikeSink();
 
-  constructor(program: ChipProgram) {
+  /** @param kernel what the engine calls itself, for example with the reason why it stands in for another */
+  constructor(program: ChipProgram, kernel = "reference") {
+    this.kernel = kernel;
     this.#program = program;
     this.#states = program.cores.map((core) => ({
       program: core,

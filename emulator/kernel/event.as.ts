@@ -1,0 +1,136 @@
+// Event mode on SIMD: a whole network in one module, no call out per event. The host writes cores, routes and input
+// into memory (layout.ts) and calls `runBatched` or `runDepthFirst`; monitored spikes come back in the sink.
+import { decimate, endOfSink, monitor, passes, placeSink, reserveSink, routed } from "./as/route";
+import { sweep, sweepLeakRow } from "./as/sweep";
+import {
+  CORE_BYTES, CORE_DECIMATOR, CORE_EMITTED, CORE_HEAD, CORE_HEIGHT, CORE_MONITOR, CORE_RING, CORE_RING_MASK, CORE_ROUTES,
+  CORE_ROUTES_END, CORE_TAIL, CORE_WORST, PAIR_BYTES, ROUTE_BYTES, ROUTE_CORE,
+} from "./layout";
+
+export { endOfSink, placeSink };
+
+/** First byte that the host may use. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+/**
+ * [R7] The definition's order: every spike goes to destination 0 completely, then to destination 1, before the next.
+ * `source` is a pseudo core with the input's routes; event i carries the cause `firstCause + i`.
+ */
+export function runDepthFirst(source: usize, input: usize, events: u32, firstCause: u32): void {
+  for (let i: u32 = 0; i < events; i++) copyDepthFirst(source, load<u32>(input + (i << 2)), firstCause + i);
+}
+
+function copyDepthFirst(core: usize, address: u32, cause: u32): void {
+  const end = load<usize>(core, CORE_ROUTES_END);
+  for (let route = load<usize>(core, CORE_ROUTES); route < end; route += ROUTE_BYTES) {
+    if (!passes(route, address)) continue;
+    const to = load<usize>(route, ROUTE_CORE);
+    emitDepthFirst(to, sweep(to, routed(route, address)), cause);
+  }
+}
+
+/** A core never meets itself below one of its own spikes (no cycles), so its emitted spikes stay while it is here. */
+function emitDepthFirst(core: usize, end: usize, cause: u32): void {
+  const start = load<usize>(core, CORE_EMITTED);
+  if (start == end) return;
+  const monitored = load<u32>(core, CORE_MONITOR);
+  const decimates = load<u32>(core, CORE_DECIMATOR) > 1;
+  for (let spike = start; spike < end; spike += PAIR_BYTES) {
+    if (decimates && decimate(core)) continue;
+    const address = load<u32>(spike);
+    if (monitored) {
+      reserveSink(1);
+      monitor(core, address, cause);
+    }
+    copyDepthFirst(core, address, cause);
+  }
+}
+
+/** [R8] One slow-clock tick on one core, followed to the end. */
+export function tick(core: usize): void {
+  const height = load<i32>(core, CORE_HEIGHT);
+  for (let row = 0; row < height; row++) emitDepthFirst(core, sweepLeakRow(core, row), 0);
+}
+
+/**
+ * Core by core, many events at a time. Equal to depth first as long as every core has one source only: then what a core
+ * receives, and in which order, depends on nothing but what its source emits.
+ */
+export function runBatched(source: usize, cores: usize, coreCount: i32, input: usize, events: u32, firstCause: u32): void {
+  const end = cores + coreCount * CORE_BYTES;
+  let fed: u32 = 0;
+  let waiting = true;
+  while (waiting || fed < events) {
+    for (let room = roomAfter(source); fed < events && room > 0; fed++, room--) {
+      copyToQueues(source, load<u32>(input + (fed << 2)), firstCause + fed);
+    }
+    waiting = false;
+    for (let core = cores; core < end; core += CORE_BYTES) {
+      if (drain(core)) waiting = true;
+    }
+  }
+}
+
+/** Works on queued events while all destinations have room for the worst case; true when some are left. */
+function drain(core: usize): bool {
+  const tail = load<u32>(core, CORE_TAIL);
+  let head = load<u32>(core, CORE_HEAD);
+  if (head == tail) return false;
+  const ring = load<usize>(core, CORE_RING);
+  const mask = load<u32>(core, CORE_RING_MASK);
+  const worst = load<u32>(core, CORE_WORST);
+  const emitted = load<usize>(core, CORE_EMITTED);
+  let room = roomAfter(core);
+  while (head != tail && room >= worst) {
+    const entry = ring + (head & mask) * PAIR_BYTES;
+    head++;
+    const end = sweep(core, load<u32>(entry));
+    if (end != emitted) {
+      room -= ((end - emitted) / PAIR_BYTES) as u32;
+      emitToQueues(core, end, load<u32>(entry, 4));
+    }
+  }
+  store<u32>(core, head, CORE_HEAD);
+  return head != tail;
+}
+
+/** Free places in the fullest queue behind a core. */
+function roomAfter(core: usize): u32 {
+  const end = load<usize>(core, CORE_ROUTES_END);
+  let room: u32 = u32.MAX_VALUE;
+  for (let route = load<usize>(core, CORE_ROUTES); route < end; route += ROUTE_BYTES) {
+    const to = load<usize>(route, ROUTE_CORE);
+    room = min(room, load<u32>(to, CORE_RING_MASK) + 1 - (load<u32>(to, CORE_TAIL) - load<u32>(to, CORE_HEAD)));
+  }
+  return room;
+}
+
+function emitToQueues(core: usize, end: usize, cause: u32): void {
+  const monitored = load<u32>(core, CORE_MONITOR);
+  const decimates = load<u32>(core, CORE_DECIMATOR) > 1;
+  const start = load<usize>(core, CORE_EMITTED);
+  if (monitored) reserveSink((end - start) / PAIR_BYTES);
+  for (let spike = start; spike < end; spike += PAIR_BYTES) {
+    if (decimates && decimate(core)) continue;
+    const address = load<u32>(spike);
+    if (monitored) monitor(core, address, cause);
+    copyToQueues(core, address, cause);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function copyToQueues(core: usize, address: u32, cause: u32): void {
+  const end = load<usize>(core, CORE_ROUTES_END);
+  for (let route = load<usize>(core, CORE_ROUTES); route < end; route += ROUTE_BYTES) {
+    if (!passes(route, address)) continue;
+    const to = load<usize>(route, ROUTE_CORE);
+    const tail = load<u32>(to, CORE_TAIL);
+    const entry = load<usize>(to, CORE_RING) + (tail & load<u32>(to, CORE_RING_MASK)) * PAIR_BYTES;
+    store<u32>(entry, routed(route, address));
+    store<u32>(entry, cause, 4);
+    store<u32>(to, tail + 1, CORE_TAIL);
+  }
+}
