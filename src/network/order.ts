@@ -41,7 +41,10 @@ export function topologicalOrder(network: Network): readonly string[] {
   return order;
 }
 
-/** One cycle among nodes of which each has a source among them: walk backwards until a node comes twice. */
+/**
+ * One cycle among nodes of which each has a source among them: walk backwards until a node comes twice. It begins with
+ * its first node in file order.
+ */
 function findCycle(remaining: readonly string[], sources: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const among = new Set(remaining);
   const path: string[] = [];
@@ -50,7 +53,9 @@ function findCycle(remaining: readonly string[], sources: ReadonlyMap<string, re
     path.push(name);
     name = sources.get(name)!.find((source) => among.has(source))!;
   }
-  return path.slice(path.indexOf(name)).reverse();
+  const cycle = path.slice(path.indexOf(name)).reverse();
+  const first = cycle.indexOf(remaining.find((node) => cycle.includes(node))!);
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
 }
 
 function cycleError(network: Network, cycle: readonly string[]): ChipError {
