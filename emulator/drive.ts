@@ -6,8 +6,12 @@ import { lowerBound, SlowClock } from "./slow-clock.ts";
 
 /** Events between two looks at the abort signal: batches cost nothing at this size, and Ctrl-C is answered at once. */
 const SPAN_EVENTS = 8192;
-/** Spans between two pauses in which the host's own events (signals, timers) are served. */
-const SPANS_PER_PAUSE = 16;
+/**
+ * Between two pauses, in which the host's own events (signals, timers) are served: events, or spans where ticks cut them
+ * short. A pause costs about a millisecond, so a recording with a tick a millisecond must not have one every few spans.
+ */
+const EVENTS_PER_PAUSE = 16 * SPAN_EVENTS;
+const SPANS_PER_PAUSE = 512;
 
 /** What `drive` tells the runner; times are microseconds from the recording's first event. */
 export interface Runner {
@@ -38,6 +42,7 @@ export async function drive(
   let lastUs = 0;
   let count = 0;
   let spans = 0;
+  let pausedAt = 0;
   for await (const events of chunksOf(source)) {
     const length = events.t.length;
     if (length === 0) continue;
@@ -65,7 +70,11 @@ export async function drive(
       if (clock.countEvents(to - at)) runner.tick((events.t[to - 1] as number) - chunkStart, true);
       at = to;
       options.onProgress?.(count);
-      if (++spans % SPANS_PER_PAUSE === 0) await pause();
+      if (++spans >= SPANS_PER_PAUSE || count - pausedAt >= EVENTS_PER_PAUSE) {
+        spans = 0;
+        pausedAt = count;
+        await pause();
+      }
     }
     lastUs = events.originUs + (events.t[length - 1] as number);
     if (end < length) break;
