@@ -76,7 +76,7 @@ export function mapNetwork(network: Network, device: Device, options: MapOptions
   const quantized = applyErrata(quantize(shaped, { rule: options.quantize ?? "default" }), spec);
   const fits = fitMatrix(quantized, spec);
   const obstacles = findObstacles(fits, spec);
-  if (obstacles) throw noPlacementError(obstacles, spec.name);
+  if (obstacles) throw noPlacementError(obstacles, spec);
   const placement = placeLayers(quantized, fits, spec, options);
   const config = configure(quantized, placement, device, {
     networkName: options.networkName ?? "",

@@ -89,21 +89,24 @@ function layerMisfits(
 }
 
 const SHOWN = 6;
-const RULE_WORDS: Partial<Record<DeviceRule, string>> = {
+const MEMORY_WORDS: Partial<Record<DeviceRule, string>> = {
   kernelWords: "kernel words",
   neuronWords: "neuron words",
   leakWords: "leak words",
+};
+const OTHER_RULES: Partial<Record<DeviceRule, string>> = {
   kernelSize: "kernel size",
   inputSize: "input size",
   outputSize: "output size",
   inputFeatures: "input features",
-  inputDestinations: "destinations of the input",
+  kernelSquare: "a kernel of",
+  inputDestinations: "destinations",
 };
 
 /** E_NO_PLACEMENT: one line for people, `details = {misfits, conflict}` for programs. */
-export function noPlacementError(obstacles: NoPlacement, deviceName: string): ChipError {
+export function noPlacementError(obstacles: NoPlacement, spec: DeviceSpec): ChipError {
   const { misfits, conflict } = obstacles;
-  const sentences = misfits.slice(0, SHOWN).map(describeMisfit);
+  const sentences = misfits.slice(0, SHOWN).map((misfit) => describeMisfit(misfit, spec.cores.length));
   if (misfits.length > SHOWN) sentences.push(`and ${misfits.length - SHOWN} more`);
   if (conflict.layers.length > 1) {
     const cores =
@@ -113,13 +116,20 @@ export function noPlacementError(obstacles: NoPlacement, deviceName: string): Ch
     sentences.unshift(`${conflict.layers.length} layers (${conflict.layers.join(", ")}) need ${cores}`);
     if (misfits.length === 0) sentences.push("join layers or use a device with more cores");
   }
-  return new ChipError("E_NO_PLACEMENT", `The network does not fit ${deviceName}: ${oneLine(sentences)}.`, {
+  return new ChipError("E_NO_PLACEMENT", `The network does not fit ${spec.name}: ${oneLine(sentences)}.`, {
     details: { ...obstacles },
   });
 }
 
-function describeMisfit({ layer, rule, need, limit, cores, fix }: Misfit): string {
-  const where = rule.endsWith("Words") ? ` on ${cores.length === 1 ? "core" : "cores"} ${cores.join(", ")}` : "";
+function describeMisfit(misfit: Misfit, coreCount: number): string {
+  const { layer, rule, need, limit, cores, fix } = misfit;
   const [wanted, there] = [need, limit].map((n) => (typeof n === "number" ? formatCount(n) : n));
-  return `${layer} needs ${RULE_WORDS[rule] ?? rule} ${wanted}, limit${where} ${there}: ${fix}`;
+  const words = MEMORY_WORDS[rule];
+  if (words === undefined)
+    return `${layer} needs ${OTHER_RULES[rule] ?? rule} ${wanted}, the limit is ${there}: ${fix}`;
+  const who =
+    cores.length === coreCount
+      ? "the largest core has"
+      : `${cores.length === 1 ? "core" : "cores"} ${cores.join(", ")} ${cores.length === 1 ? "has" : "have at most"}`;
+  return `${layer} needs ${wanted} ${words}, ${who} ${there}: ${fix}`;
 }

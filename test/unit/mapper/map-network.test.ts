@@ -237,7 +237,10 @@ describe("mapNetwork", () => {
 
 describe("a network that does not fit", () => {
   it("lists every misfit of the paper's CIFAR-10 net: seven layers fit no core", () => {
-    const { misfits, conflict } = refusal(cifarNet().network);
+    const { misfits, conflict, message } = refusal(cifarNet().network);
+    expect(message).toContain(
+      "layer1 needs 98,304 neuron words, the largest core has 65,536: reduce its features from 96 to 64",
+    );
     expect([...new Set(misfits.map(({ layer }) => layer))]).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `layer${n}`));
     expect(conflict).toEqual({ layers: ["layer1"], cores: [] });
     const kernel = misfits.find(({ layer, rule }) => layer === "layer4" && rule === "kernelWords");
