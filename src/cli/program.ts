@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, type CommanderError, InvalidArgumentError } from "commander";
 import { VERSION } from "../version.ts";
 import type { CommandContext, CommandResult, CommonOptions } from "./context.ts";
 import { EXIT, runCommand } from "./run-command.ts";
@@ -19,13 +19,19 @@ export function buildProgram(): Command {
   );
 
   add(program, "inspect <file>", "say what a file is, with its main figures").action(
-    run((file: string, _options: object, context) => import("./commands/inspect.ts").then((m) => m.inspect(file, context))),
+    run((file: string, _options: object, context: CommandContext) =>
+      import("./commands/inspect.ts").then((m) => m.inspect(file, context)),
+    ),
   );
 
   const events = program.command("events").description("event recordings");
   add(events, "info <file>", "format, sensor, number of events, rate and duration of a recording")
     .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize)
-    .action(run((file: string, options: EventsInfoFlags) => import("./commands/events-info.ts").then((m) => m.eventsInfo(file, options))));
+    .action(
+      run((file: string, options: EventsInfoFlags) =>
+        import("./commands/events-info.ts").then((m) => m.eventsInfo(file, options)),
+      ),
+    );
 
   add(program, "map <net>", "quantize a network (.nir) and place it on a chip: writes chip.pb")
     .requiredOption("--device <name>", "chip, by name or device file")
@@ -34,7 +40,11 @@ export function buildProgram(): Command {
     .option("--input-shape <f,h,w>", "input shape, when the network does not say", inputShape)
     .option("--explain", "show which layer fits which core, and why not")
     .option("--force", "replace an existing output")
-    .action(run((net: string, options: MapFlags, context) => import("./commands/map.ts").then((m) => m.map(net, options, context))));
+    .action(
+      run((net: string, options: MapFlags, context: CommandContext) =>
+        import("./commands/map.ts").then((m) => m.map(net, options, context)),
+      ),
+    );
 
   inputOptions(add(program, "emulate <chip>", "run one recording on the emulated chip"))
     .requiredOption("--events <file>", "recording")
@@ -44,7 +54,11 @@ export function buildProgram(): Command {
     .option("--strict", "saturation, residues and drops are errors")
     .option("-o, --output <out.npz>", "write output and monitored events")
     .option("--force", "replace an existing output")
-    .action(run((chip: string, options: EmulateFlags, context) => import("./commands/emulate.ts").then((m) => m.emulate(chip, options, context))));
+    .action(
+      run((chip: string, options: EmulateFlags, context: CommandContext) =>
+        import("./commands/emulate.ts").then((m) => m.emulate(chip, options, context)),
+      ),
+    );
 
   inputOptions(add(program, "evaluate <chip>", "run a labelled set: accuracy, SynOps and energy a sample"))
     .requiredOption("--data <set>", "folder with labels.csv, or with one sub-folder a class")
@@ -56,12 +70,20 @@ export function buildProgram(): Command {
     .option("--workers <n>", "worker threads (default: one a processor core)", positiveInteger)
     .option("-o, --output <dir>", "folder for samples.jsonl; the same command resumes there")
     .option("--force", "start again in a folder of another job")
-    .action(run((chip: string, options: EvaluateFlags, context) => import("./commands/evaluate.ts").then((m) => m.evaluate(chip, options, context))));
+    .action(
+      run((chip: string, options: EvaluateFlags, context: CommandContext) =>
+        import("./commands/evaluate.ts").then((m) => m.evaluate(chip, options, context)),
+      ),
+    );
 
   add(program, "demo", "the main job on recordings that the program simulates")
     .option("-o, --output <dir>", "folder for all files made on the way", "spikewright-demo")
     .option("--force", "replace the files of an earlier demo")
-    .action(run((options: DemoFlags, context) => import("./commands/demo.ts").then((m) => m.demo(options, context))));
+    .action(
+      run((options: DemoFlags, context: CommandContext) =>
+        import("./commands/demo.ts").then((m) => m.demo(options, context)),
+      ),
+    );
 
   program
     .command("completion <shell>")
@@ -135,15 +157,15 @@ function inputOptions(command: Command): Command {
     .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize);
 }
 
-type Body<A extends unknown[]> = (...args: [...A, CommandContext]) => Promise<CommandResult>;
-
-/** Commander hands over the arguments, then the options, then the command itself. */
+/**
+ * Commander hands over the arguments, then the options, then the command itself; the body gets arguments, options and
+ * the context.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: commander's own handler type is untyped
-function run(body: Body<any[]>): (...args: any[]) => Promise<void> {
+function run(body: (...args: any[]) => Promise<CommandResult>): (...args: any[]) => Promise<void> {
   return async (...args) => {
     const own = args.slice(0, -1);
-    const options = own.at(-1) as CommonOptions;
-    await runCommand(options, (context) => body(...own, context));
+    await runCommand(own.at(-1) as CommonOptions, (context) => body(...own, context));
   };
 }
 
@@ -157,7 +179,8 @@ function exitAsUsage(command: Command): void {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError("give a whole number, 0 or more.");
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("give a whole number, 0 or more.");
   return value;
 }
 
@@ -169,7 +192,8 @@ function positiveInteger(text: string): number {
 
 function choice<T extends string>(...allowed: readonly T[]): (text: string) => T {
   return (text) => {
-    if (!(allowed as readonly string[]).includes(text)) throw new InvalidArgumentError(`one of: ${allowed.join(", ")}.`);
+    if (!(allowed as readonly string[]).includes(text))
+      throw new InvalidArgumentError(`one of: ${allowed.join(", ")}.`);
     return text as T;
   };
 }

@@ -4,7 +4,10 @@ import { type CommandContext, type CommandResult, type CommonOptions, createCont
 export const EXIT = { done: 0, refused: 1, usage: 2, bug: 70, interrupted: 130 } as const;
 
 /** Runs a command's body and turns whatever comes of it into output and an exit code; the only place that does. */
-export async function runCommand(options: CommonOptions, body: (context: CommandContext) => Promise<CommandResult>): Promise<void> {
+export async function runCommand(
+  options: CommonOptions,
+  body: (context: CommandContext) => Promise<CommandResult>,
+): Promise<void> {
   try {
     const result = await body(await createContext(options));
     if (options.json) {
@@ -32,5 +35,7 @@ export function reportError(error: unknown, options: Pick<CommonOptions, "json" 
 }
 
 function writeJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value), 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify(document, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value), 2)}\n`,
+  );
 }

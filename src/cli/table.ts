@@ -11,7 +11,9 @@ export interface Column {
 /** A table for people: two spaces between columns, a rule below the titles. */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   const cells = rows.map((row) => columns.map((_, i) => cellText(row[i])));
-  const widths = columns.map((column, i) => Math.max(visibleWidth(column.title), ...cells.map((row) => visibleWidth(row[i] as string))));
+  const widths = columns.map((column, i) =>
+    Math.max(visibleWidth(column.title), ...cells.map((row) => visibleWidth(row[i] as string))),
+  );
   const line = (texts: readonly string[]): string =>
     texts
       .map((text, i) => {

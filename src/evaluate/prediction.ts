@@ -32,7 +32,8 @@ export function countOutputs(events: OutputEvents, layout: OutputLayout): number
   const counts = new Array<number>(layout.features).fill(0);
   const isOutput = outputMask(layout);
   for (let i = 0; i < events.t.length; i++) {
-    if (isOutput[events.core[i] as number]) counts[events.feature[i] as number] = (counts[events.feature[i] as number] as number) + 1;
+    if (isOutput[events.core[i] as number])
+      counts[events.feature[i] as number] = (counts[events.feature[i] as number] as number) + 1;
   }
   return counts;
 }

@@ -74,6 +74,11 @@ function encodeSound(config: ChipConfig): Uint8Array {
   return bytes;
 }
 
+/** True when a file begins like a chip.pb of any version. */
+export function isChipFile(bytes: Uint8Array): boolean {
+  return bytes.length >= MAGIC.length && MAGIC.every((value, i) => bytes[i] === value);
+}
+
 function checkMagic(bytes: Uint8Array, name: string): void {
   const length = Math.min(bytes.length, MAGIC.length);
   for (let i = 0; i < length; i++) {

@@ -22,7 +22,9 @@ export function completionScript(shell: string, program: Command): string {
 function collect(command: Command, path: string): Entry[] {
   const words = [
     ...command.commands.map((child) => child.name()),
-    ...command.options.flatMap((option) => [option.long, option.short]).filter((word) => word !== undefined && word !== null),
+    ...command.options
+      .flatMap((option) => [option.long, option.short])
+      .filter((word) => word !== undefined && word !== null),
   ];
   return [{ path, words }, ...command.commands.flatMap((child) => collect(child, `${path} ${child.name()}`.trim()))];
 }
@@ -33,13 +35,15 @@ function bash(entries: readonly Entry[]): string {
     "_spikewright() {",
     '  local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" word',
     '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
     '    case "$word" in -*) ;; *) path="${path:+$path }$word" ;; esac',
     "  done",
-    '  while :; do',
+    "  while :; do",
     '    case "$path" in',
     ...cases,
     "    esac",
     '    [ -n "$words" ] || [ -z "$path" ] && break',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
     '    case "$path" in *" "*) path="${path% *}" ;; *) path="" ;; esac',
     "  done",
     '  COMPREPLY=( $(compgen -W "$words" -- "$current") )',
@@ -55,7 +59,9 @@ function fish(program: Command): string {
     lines.push(`complete -c spikewright -n __fish_use_subcommand -a ${child.name()} -d ${quote(child.description())}`);
     for (const option of child.options) {
       const name = option.long ? `-l ${option.long.slice(2)}` : "";
-      lines.push(`complete -c spikewright -n ${quote(`__fish_seen_subcommand_from ${child.name()}`)} ${name} -d ${quote(option.description)}`);
+      lines.push(
+        `complete -c spikewright -n ${quote(`__fish_seen_subcommand_from ${child.name()}`)} ${name} -d ${quote(option.description)}`,
+      );
     }
   }
   return lines.join("\n");

@@ -66,7 +66,10 @@ function describe({ spec, hash }: Device): string {
       `${core.kernelWords.evidence}, ${core.units.evidence}`,
     ]),
   );
-  const errata = spec.errata.length > 0 ? `\n\n${bold("errata")}\n${spec.errata.map((e) => `${e.id}: ${e.title} (${e.evidence})`).join("\n")}` : "";
+  const errata =
+    spec.errata.length > 0
+      ? `\n\n${bold("errata")}\n${spec.errata.map((e) => `${e.id}: ${e.title} (${e.evidence})`).join("\n")}`
+      : "";
   const presets = Object.entries(spec.energy.presets).map(
     ([name, preset]) =>
       `\n\n${bold(`energy preset ${name}`)}${name === spec.energy.defaultPreset ? " (default)" : ""}: ${preset.title}\n${numbers(preset)}`,
@@ -84,7 +87,9 @@ function describe({ spec, hash }: Device): string {
     `\n${bold("blocks")}\n${numbers(spec.blocks)}`,
     `\n${bold("timing")} (the chip has no clock: declared handshake-stage times)\n${numbers(spec.timing)}${errata}`,
     `\n${bold("rails, idle")}\n${numbers(Object.fromEntries(spec.energy.rails.map((rail) => [rail.name, rail.idle])))}${presets.join("")}`,
-    `\n${bold("sources")}\n${Object.entries(spec.sources).map(([key, text]) => `${key}: ${text}`).join("\n")}`,
+    `\n${bold("sources")}\n${Object.entries(spec.sources)
+      .map(([key, text]) => `${key}: ${text}`)
+      .join("\n")}`,
   ].join("\n");
 }
 
@@ -92,7 +97,12 @@ function describe({ spec, hash }: Device): string {
 function numbers(record: object): string {
   const rows = Object.entries(record)
     .filter(([, entry]) => typeof entry === "object" && entry !== null && "evidence" in entry)
-    .map(([name, entry]) => [name, valueText(entry as Sourced), (entry as Sourced).evidence, (entry as Sourced).source]);
+    .map(([name, entry]) => [
+      name,
+      valueText(entry as Sourced),
+      (entry as Sourced).evidence,
+      (entry as Sourced).source,
+    ]);
   return formatTable([{ title: "name" }, { title: "value" }, { title: "evidence" }, { title: "source" }], rows);
 }
 

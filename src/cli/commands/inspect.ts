@@ -1,0 +1,173 @@
+import { basename } from "node:path";
+import type { ChipConfig } from "../../chip/config.ts";
+import { readInputFile } from "../../formats/input-file.ts";
+import { inferShapes } from "../../network/shapes.ts";
+import { formatShape, type Network, type NetworkNode, type Shape } from "../../network/types.ts";
+import { formatCount } from "../../units.ts";
+import { isChipFile } from "../../wire/chip-codec.ts";
+import type { CommandContext, CommandResult } from "../context.ts";
+import { isHdf5, loadChip, loadNetwork } from "../load.ts";
+import { bold, formatFields, formatTable } from "../table.ts";
+import { eventsInfo } from "./events-info.ts";
+
+/** `inspect FILE`: a chip configuration, a network, a device file or a recording, recognised by content. */
+export async function inspect(file: string, _context: CommandContext): Promise<CommandResult> {
+  const bytes = await readInputFile(file);
+  if (isChipFile(bytes)) return inspectChip(file, bytes);
+  if (isHdf5(bytes)) return inspectNetwork(file);
+  if (looksLikeDevice(bytes)) {
+    const { devices } = await import("./devices.ts");
+    const { json, text } = await devices(file.includes("/") ? file : `./${file}`);
+    return { json: { kind: "device", ...json }, text };
+  }
+  const { json, text } = await eventsInfo(file, {});
+  return { json: { kind: "recording", ...json }, text };
+}
+
+async function inspectChip(file: string, bytes: Uint8Array): Promise<CommandResult> {
+  const { config, device, sha256 } = await loadChip(file);
+  const layers = config.cores.map((core) => ({
+    name: core.layer,
+    core: core.core,
+    inputShape: core.inputShape,
+    outputShape: core.outputShape,
+    kernelSize: core.kernelSize,
+    stride: core.stride,
+    padding: core.padding,
+    threshold: core.thresholdHigh,
+    thresholdLow: core.thresholdLow,
+    returnToZero: core.returnToZero,
+    leaks: core.leak !== undefined,
+    scale: core.scale,
+    zeroWeights: core.weights.filter((weight) => weight === 0).length,
+    weights: core.weights.length,
+    destinations: core.destinations,
+    output: config.outputs.includes(core.core),
+  }));
+  const table = formatTable(
+    [
+      { title: "layer" },
+      ...["core", "in", "out", "kernel", "stride", "pad", "threshold", "low", "zeros", "to"].map((title) => ({
+        title,
+        align: "right" as const,
+      })),
+    ],
+    layers.map((layer) => [
+      layer.name,
+      layer.core,
+      formatShape(layer.inputShape),
+      formatShape(layer.outputShape),
+      layer.kernelSize.join("x"),
+      layer.stride.join("x"),
+      layer.padding.join("x"),
+      layer.threshold,
+      layer.thresholdLow,
+      `${((100 * layer.zeroWeights) / layer.weights).toFixed(1)} %`,
+      destinationsText(config, layer.destinations) || (layer.output ? "output" : "-"),
+    ]),
+  );
+  const { provenance } = config;
+  return {
+    json: {
+      kind: "chip",
+      file: basename(file),
+      bytes: bytes.length,
+      sha256,
+      device: config.device,
+      inputShape: config.input.shape,
+      layers,
+      outputs: config.outputs,
+      slowClock: config.slowClock,
+      provenance,
+    },
+    text: [
+      `${bold(basename(file))}: configuration of a ${device.spec.title}`,
+      table,
+      "",
+      formatFields([
+        ["input", formatShape(config.input.shape)],
+        [
+          "made by",
+          `${provenance.tool}, rule ${provenance.quantizeRule}, objective ${provenance.objective}, seed ${provenance.seed}`,
+        ],
+        ["network", `${provenance.network || "-"} ${provenance.networkSha256.slice(0, 16)}`],
+        ["size", `${formatCount(bytes.length)} bytes, sha256 ${sha256}`],
+      ]),
+    ].join("\n"),
+    warnings: provenance.warnings,
+  };
+}
+
+function destinationsText(config: ChipConfig, destinations: ChipConfig["input"]["destinations"]): string {
+  return destinations
+    .map(({ core, pooling, featureShift }) => {
+      const name = config.cores.find((candidate) => candidate.core === core)?.layer ?? `core ${core}`;
+      return `${name}${pooling > 1 ? ` /${pooling}` : ""}${featureShift > 0 ? ` +${featureShift}` : ""}`;
+    })
+    .join(", ");
+}
+
+async function inspectNetwork(file: string): Promise<CommandResult> {
+  const { network, sha256, name } = await loadNetwork(file);
+  const shapes = inferShapes(network);
+  const nodes = [...network.nodes].map(([node, { op }]) => ({
+    name: node,
+    op,
+    shape: shapes.get(node) ?? null,
+    weights: weightCount(network, node),
+  }));
+  const weights = nodes.reduce((sum, node) => sum + node.weights, 0);
+  const table = formatTable(
+    [
+      { title: "node" },
+      { title: "operation" },
+      { title: "output", align: "right" },
+      { title: "weights", align: "right" },
+      { title: "details" },
+    ],
+    nodes.map((node) => [
+      node.name,
+      node.op,
+      node.shape ? formatShape(node.shape as Shape) : "-",
+      node.weights > 0 ? formatCount(node.weights) : "",
+      nodeText(network.nodes.get(node.name) as NetworkNode),
+    ]),
+  );
+  return {
+    json: { kind: "network", file: name, sha256, nodes, edges: network.edges, weights },
+    text: `${bold(name)}: network of ${nodes.length} nodes, ${formatCount(weights)} weights\n${table}`,
+    warnings: network.warnings ?? [],
+  };
+}
+
+function weightCount(network: Network, name: string): number {
+  const node = network.nodes.get(name);
+  return node && "weight" in node ? node.weight.length : 0;
+}
+
+function nodeText(node: NetworkNode): string {
+  switch (node.op) {
+    case "conv2d":
+      return `kernel ${node.weightShape[2]}x${node.weightShape[3]}, stride ${node.stride.join("x")}, padding ${node.padding.join("x")}${node.bias ? ", bias" : ""}`;
+    case "linear":
+      return node.bias ? "bias" : "";
+    case "if":
+      return `threshold ${node.threshold}${node.reset === "zero" ? ", reset to zero" : ""}`;
+    case "sumPool":
+    case "avgPool":
+      return `${node.kernel.join("x")}`;
+    default:
+      return "";
+  }
+}
+
+function looksLikeDevice(bytes: Uint8Array): boolean {
+  if (bytes.find((byte) => byte > 32) !== 0x7b) return false;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === "object" && value !== null && "cores" in value;
+  } catch {
+    // Not JSON: some other file that begins with a brace.
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { ChipConfig } from "../chip/config.ts";
+import { checkConfig } from "../chip/validate.ts";
+import { loadDevice } from "../device/catalogue.ts";
+import type { Device } from "../device/types.ts";
+import { ChipError } from "../errors.ts";
+import { readInputFile } from "../formats/input-file.ts";
+import type { Network } from "../network/types.ts";
+
+export interface LoadedChip {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly config: ChipConfig;
+  readonly device: Device;
+}
+
+export interface LoadedNetwork {
+  readonly name: string;
+  readonly sha256: string;
+  readonly network: Network;
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** A chip.pb with its device, both checked against each other: every rule of the chip holds when this returns. */
+export async function loadChip(path: string, devicePath?: string): Promise<LoadedChip> {
+  const bytes = await readInputFile(path);
+  const { decodeChip } = await import("../wire/chip-codec.ts");
+  const config = decodeChip(bytes, basename(path));
+  const device = await loadDevice(devicePath ?? config.device.name);
+  checkConfig(config, device);
+  return { bytes, sha256: sha256Of(bytes), config, device };
+}
+
+/** A network file of any format that is read. */
+export async function loadNetwork(path: string): Promise<LoadedNetwork> {
+  const bytes = await readInputFile(path);
+  const name = basename(path);
+  if (!isHdf5(bytes)) {
+    throw new ChipError(
+      "E_FORMAT",
+      `${name} is not a network file: NIR files are HDF5, and this one does not begin like HDF5.`,
+    );
+  }
+  const { readNir } = await import("../formats/nir.ts");
+  return { name, sha256: sha256Of(bytes), network: await readNir(bytes, name) };
+}
+
+const HDF5_MAGIC = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+export function isHdf5(bytes: Uint8Array): boolean {
+  return HDF5_MAGIC.every((value, i) => bytes[i] === value);
+}

@@ -1,0 +1,284 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cli, cliJson } from "../support/cli.ts";
+import { dataPath, dataRoot } from "../support/data.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "spikewright-cli-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const inFolder = (...parts: string[]): string => join(folder, ...parts);
+
+/** A result without what the clock decides. */
+function timeless(document: Record<string, unknown>): Record<string, unknown> {
+  const { wallMs: _w, synOpsPerSecond: _s, workers: _k, ...rest } = document;
+  return rest;
+}
+
+describe("the program", () => {
+  it("answers --help and --version", () => {
+    const help = cli(["--help"]);
+    expect(help.status).toBe(0);
+    for (const command of ["devices", "inspect", "events", "map", "emulate", "evaluate", "demo"])
+      expect(help.stdout).toContain(command);
+    expect(cli(["--version"]).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it("ends wrong usage with code 2", () => {
+    expect(cli(["nonsense"]).status).toBe(2);
+    expect(cli(["map"]).status).toBe(2);
+    expect(cli(["map", "x.nir", "--device", "speck2f", "-o", "y", "--quantize", "wrong"]).status).toBe(2);
+  });
+
+  it("lists devices and shows one with evidence", () => {
+    const all = cliJson(["devices"]);
+    expect(all.ok).toBe(true);
+    expect(all.devices.map((device: { name: string }) => device.name)).toEqual(
+      expect.arrayContaining(["speck2f", "speck2e", "dynapcnn", "speck2cmini"]),
+    );
+    const one = cliJson(["devices", "speck2f"]);
+    expect(one.device.cores).toHaveLength(9);
+    expect(one.device.cores[0].kernelWords).toMatchObject({ value: 16384, evidence: "published" });
+    expect(cli(["devices", "speck2f"]).stdout).toContain("evidence");
+  });
+
+  it("refuses an unknown device with the known ones", () => {
+    const result = cliJson(["devices", "speck3f"]);
+    expect(result).toMatchObject({ ok: false, status: 1, error: { code: "E_DEVICE_UNKNOWN" } });
+    expect(result.error.message).toContain("speck2f");
+    const text = cli(["devices", "speck3f"]);
+    expect(text.stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("prints a completion script for each shell", () => {
+    for (const shell of ["bash", "zsh", "fish"]) expect(cli(["completion", shell]).stdout).toContain("evaluate");
+  });
+
+  it("loads nothing heavy for --help, devices and map", () => {
+    const loader = inFolder("loader.mjs");
+    writeFileSync(
+      loader,
+      `import { appendFileSync } from "node:fs";
+       export async function load(url, context, next) { appendFileSync(process.env.TRACE_OUT, url + "\\n"); return next(url, context); }`,
+    );
+    const register = inFolder("register.mjs");
+    writeFileSync(register, `import { register } from "node:module"; register(${JSON.stringify(`file://${loader}`)});`);
+    for (const args of [["--help"], ["devices"], ["devices", "speck2f"]]) {
+      const out = inFolder(`trace-${args.join("-")}.txt`);
+      writeFileSync(out, "");
+      expect(cli(args, undefined, { NODE_OPTIONS: `--no-warnings --import ${register}`, TRACE_OUT: out }).status).toBe(
+        0,
+      );
+      const loaded = readFileSync(out, "utf8");
+      expect(loaded).toContain("commander");
+      expect(loaded).not.toMatch(/node_modules\/(@tensorflow|h5wasm|zod|vega|pino)\//);
+    }
+  });
+});
+
+describe("demo", () => {
+  it("goes the whole way and says that its weights are untrained", () => {
+    const out = inFolder("demo");
+    const first = cliJson(["demo", "-o", out]);
+    expect(first).toMatchObject({ ok: true, status: 0, note: "untrained demo weights", accuracy: null });
+    expect(first.synOpsPerSample).toBeGreaterThan(0);
+    expect(first.energyPerSampleJ).toBeCloseTo(first.synOpsPerSample * 1e-11, 12);
+    const again = cliJson(["demo", "-o", inFolder("demo2")]);
+    expect(timeless({ ...again, folder: "" })).toEqual(timeless({ ...first, folder: "" }));
+    expect(readFileSync(join(inFolder("demo2"), "chip.pb"))).toEqual(readFileSync(join(out, "chip.pb")));
+    expect(cli(["demo", "-o", out]).stdout).toContain("untrained demo weights");
+  });
+
+  it("its files serve the other commands", () => {
+    const out = inFolder("demo");
+    expect(cliJson(["inspect", join(out, "chip.pb")])).toMatchObject({ kind: "chip", device: { name: "speck2f" } });
+    expect(cliJson(["inspect", join(out, "net.nir")])).toMatchObject({ kind: "network" });
+    const recording = join(
+      out,
+      "recordings",
+      readdirSync(join(out, "recordings")).find((name) => name.endsWith(".npz")) as string,
+    );
+    expect(cliJson(["inspect", recording])).toMatchObject({ kind: "recording", format: "npz" });
+    expect(cliJson(["events", "info", recording])).toMatchObject({ ok: true, sensor: [32, 32] });
+    const mapped = cliJson(["map", join(out, "net.nir"), "--device", "speck2f", "-o", inFolder("again.pb")]);
+    expect(mapped).toMatchObject({ ok: true, device: "speck2f" });
+    expect(mapped.layers).toHaveLength(3);
+    const run = cliJson(["emulate", inFolder("again.pb"), "--events", recording, "-o", inFolder("out.npz")]);
+    expect(run).toMatchObject({ ok: true, mode: "event" });
+    expect(run.synOps).toBe(run.totals.taps);
+    const evaluated = cliJson([
+      "evaluate",
+      inFolder("again.pb"),
+      "--data",
+      join(out, "recordings"),
+      "--workers",
+      "2",
+      "-o",
+      inFolder("results"),
+    ]);
+    expect(evaluated.samples).toBe(32);
+    expect(
+      readFileSync(join(inFolder("results"), "samples.jsonl"), "utf8")
+        .trim()
+        .split("\n"),
+    ).toHaveLength(32);
+    // The same command resumes: nothing is left to do, and the answer is the same.
+    const resumed = cliJson([
+      "evaluate",
+      inFolder("again.pb"),
+      "--data",
+      join(out, "recordings"),
+      "--workers",
+      "1",
+      "-o",
+      inFolder("results"),
+    ]);
+    expect(timeless(resumed)).toEqual(timeless(evaluated));
+  });
+
+  it("resumes after a crash in the middle of a line, to the same bytes", () => {
+    const lines = readFileSync(join(inFolder("results"), "samples.jsonl"), "utf8");
+    const cut = join(inFolder("results"), "samples.jsonl");
+    writeFileSync(cut, lines.slice(0, Math.floor(lines.length / 2)));
+    cliJson([
+      "evaluate",
+      inFolder("again.pb"),
+      "--data",
+      join(inFolder("demo"), "recordings"),
+      "-o",
+      inFolder("results"),
+    ]);
+    expect(readFileSync(cut, "utf8")).toBe(lines);
+  });
+
+  it("does not mix jobs in one results folder", () => {
+    const other = cliJson([
+      "evaluate",
+      inFolder("again.pb"),
+      "--data",
+      join(inFolder("demo"), "recordings"),
+      "--downsample",
+      "2",
+      "-o",
+      inFolder("results"),
+    ]);
+    expect(other).toMatchObject({ ok: false, status: 1, error: { code: "E_FILE_EXISTS" } });
+    expect(other.error.message).toContain("input");
+  });
+});
+
+describe("bad input: one clear line, exit 1, no output left behind", () => {
+  const refused = (args: readonly string[], code: string, ...output: string[]): string => {
+    const json = cliJson(args);
+    expect(json).toMatchObject({ ok: false, status: 1, error: { code } });
+    const text = cli(args);
+    expect(text.status).toBe(1);
+    expect(text.stdout).toBe("");
+    expect(text.stderr.trim().split("\n")).toHaveLength(1);
+    const left = readdirSync(folder);
+    for (const name of output) expect(left).not.toContain(name);
+    expect(left.filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    return json.error.message as string;
+  };
+
+  it("a file that is not there, and an output that is", () => {
+    refused(["map", inFolder("none.nir"), "--device", "speck2f", "-o", inFolder("x.pb")], "E_FILE_NOT_FOUND", "x.pb");
+    const before = readFileSync(inFolder("again.pb"));
+    refused(
+      ["map", join(inFolder("demo"), "net.nir"), "--device", "speck2f", "-o", inFolder("again.pb")],
+      "E_FILE_EXISTS",
+    );
+    expect(readFileSync(inFolder("again.pb"))).toEqual(before);
+  });
+
+  it("a truncated NIR", () => {
+    const bytes = readFileSync(join(inFolder("demo"), "net.nir"));
+    for (const share of [0.02, 0.3, 0.7, 0.98]) {
+      writeFileSync(inFolder("cut.nir"), bytes.subarray(0, Math.floor(bytes.length * share)));
+      refused(["map", inFolder("cut.nir"), "--device", "speck2f", "-o", inFolder("x.pb")], "E_DAMAGED", "x.pb");
+    }
+  });
+
+  it("an NIR with NaN weights", async () => {
+    const { demoNetwork } = await import("../../src/study/demo-network.ts");
+    const { writeNir } = await import("../../src/formats/nir.ts");
+    const network = demoNetwork();
+    const first = [...network.nodes.values()].find((node) => node.op === "conv2d");
+    if (first?.op !== "conv2d") throw new Error("the demo network begins with a convolution");
+    first.weight[3] = Number.NaN;
+    writeFileSync(inFolder("nan.nir"), await writeNir(network));
+    const message = refused(
+      ["map", inFolder("nan.nir"), "--device", "speck2f", "-o", inFolder("x.pb")],
+      "E_NETWORK",
+      "x.pb",
+    );
+    expect(message).toMatch(/NaN|finite/);
+  });
+
+  it("a flipped byte in chip.pb", () => {
+    const bytes = readFileSync(inFolder("again.pb"));
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] as number) ^ 0x10;
+    writeFileSync(inFolder("flipped.pb"), bytes);
+    const recordings = join(inFolder("demo"), "recordings");
+    const recording = join(recordings, readdirSync(recordings).find((name) => name.endsWith(".npz")) as string);
+    refused(["emulate", inFolder("flipped.pb"), "--events", recording, "-o", inFolder("y.npz")], "E_CHECKSUM", "y.npz");
+  });
+
+  it("a recording of the wrong shape", () => {
+    const rows = Array.from({ length: 10 }, (_, i) => Buffer.from([40, 40, 0x80, 0, i]));
+    writeFileSync(inFolder("wide.bin"), Buffer.concat(rows));
+    const message = refused(
+      ["emulate", inFolder("again.pb"), "--events", inFolder("wide.bin"), "-o", inFolder("y.npz")],
+      "E_INPUT",
+      "y.npz",
+    );
+    expect(message).toContain("--crop");
+  });
+
+  it("a missing label", () => {
+    const recordings = join(inFolder("demo"), "recordings");
+    const labels = readFileSync(join(recordings, "labels.csv"), "utf8");
+    writeFileSync(join(recordings, "labels.csv"), labels.replace(/,(\d)\n/, ",\n"));
+    refused(["evaluate", inFolder("again.pb"), "--data", recordings], "E_DATASET");
+    writeFileSync(join(recordings, "labels.csv"), labels);
+  });
+
+  it("an unknown device", () => {
+    refused(
+      ["map", join(inFolder("demo"), "net.nir"), "--device", "speck9", "-o", inFolder("x.pb")],
+      "E_DEVICE_UNKNOWN",
+      "x.pb",
+    );
+  });
+});
+
+describe.skipIf(!dataRoot)("a trained network on real recordings", () => {
+  it("maps, and reads six of the seven test digits: the chip's own mistake is kept", () => {
+    const net = dataPath("models", "nir", "cnn_sinabs_nmnist.nir");
+    const mapped = cliJson(["map", net, "--device", "speck2f", "--quantize", "sinabs", "-o", inFolder("nmnist.pb")]);
+    expect(mapped).toMatchObject({ ok: true });
+    cliJson(["map", net, "--device", "speck2f", "--quantize", "sinabs", "-o", inFolder("nmnist2.pb")]);
+    expect(readFileSync(inFolder("nmnist2.pb"))).toEqual(readFileSync(inFolder("nmnist.pb")));
+    const ids = "60002..60005,60009,60012,60019";
+    const result = cliJson(["evaluate", inFolder("nmnist.pb"), "--data", dataPath("nmnist_1100", "dev"), "--ids", ids]);
+    expect(result).toMatchObject({ samples: 7, correct: 6 });
+    expect(result.confusion[3][2]).toBe(1);
+  });
+
+  it("refuses what cannot be deployed with every reason", () => {
+    for (const name of [
+      "lif_norse.nir",
+      "lif_rockpool.nir",
+      "braille_noDelay_bias_zero.nir",
+      "braille_noDelay_noBias_subtract.nir",
+    ]) {
+      const result = cliJson(["map", dataPath("models", "nir", name), "--device", "speck2f", "-o", inFolder("x.pb")]);
+      expect(result).toMatchObject({ ok: false, status: 1, error: { code: "E_UNSUPPORTED" } });
+      expect(result.error.details.reasons.length).toBeGreaterThan(0);
+    }
+  });
+});
