@@ -4,6 +4,14 @@ export { createEngine, type EngineOptions, type KernelChoice } from "./kernel/ke
 export { ReferenceEngine } from "./kernel/reference-engine.ts";
 export { type ChipProgram, type CoreProgram, compileProgram } from "./program.ts";
 export { findSaturation, type Saturation, type SaturationOptions } from "./saturation.ts";
+export { fanOutEstimate, type SynOpFigures, synOpFigures } from "./synops.ts";
+export { imageCurrent } from "./timestep/analogue.ts";
+export { createTimestepEngine } from "./timestep/create-engine.ts";
+export type { TimestepCounters, TimestepEngine } from "./timestep/engine.ts";
+export type { TimestepLayer, TimestepNetwork } from "./timestep/layer.ts";
+export { compileTimestep, type TimestepProgram } from "./timestep/program.ts";
+export { runAnalogue, runTimestep, type TimestepRunOptions, type TimestepRunResult } from "./timestep/run.ts";
+export { TimestepChip, type TimestepChipOptions } from "./timestep/timestep-chip.ts";
 export { createTimedEngine, joinObservers } from "./timing/create-engine.ts";
 export type { TimedEngine, TimedInputBatch, TimedSpikeBatch, TimingObserver } from "./timing/types.ts";
 export { Utilisation } from "./timing/utilisation.ts";
