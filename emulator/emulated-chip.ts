@@ -4,16 +4,18 @@ import type { Device } from "../src/device/types.ts";
 import { ChipError } from "../src/errors.ts";
 import type { EventStream } from "../src/events/event-stream.ts";
 import { drive } from "./drive.ts";
-import type { Engine, SpikeBatch } from "./engine.ts";
+import { type Engine, type SpikeBatch, SpikeSink } from "./engine.ts";
+import { InputTally } from "./input-tally.ts";
 import { createEngine, type KernelChoice } from "./kernel/kernel.ts";
 import { OutputCollector } from "./output.ts";
 import { InputLayer } from "./preprocess.ts";
 import { type ChipProgram, type CoreProgram, compileProgram, neuronsFromFile, neuronsToFile } from "./program.ts";
+import { Readout, ReadoutRun, readoutSource } from "./readout.ts";
 import { refuseUnmodelled } from "./refuse.ts";
 import { createTimedEngine } from "./timing/create-engine.ts";
 import { runTimed, type TimedRun } from "./timing/timed-run.ts";
 import type { TimedEngine, TimingObserver } from "./timing/types.ts";
-import { throwStrict, warningsOf } from "./warnings.ts";
+import { slowClockWarnings, throwStrict, warningsOf } from "./warnings.ts";
 
 export interface EmulatorOptions {
   /** Chip effects (saturation, residues, drops) become E_STRICT errors. */
@@ -27,7 +29,7 @@ export interface EmulatorOptions {
 }
 
 /** What a run yields beside counters, however it was done. */
-type Outcome = Pick<TimedRun, "driven" | "dropped" | "warnings"> & Partial<Pick<TimedRun, "timing">>;
+type Outcome = Pick<TimedRun, "driven" | "input" | "warnings"> & Partial<Pick<TimedRun, "timing">>;
 
 /**
  * The emulator in process, event mode: one event at a time, integers; depth first without time, or with time.
@@ -38,7 +40,12 @@ export class EmulatedChip implements Chip {
   readonly #device: Device;
   readonly #options: EmulatorOptions;
   #loaded:
-    | { readonly program: ChipProgram; readonly engine: Engine | TimedEngine; readonly input: InputLayer }
+    | {
+        readonly program: ChipProgram;
+        readonly engine: Engine | TimedEngine;
+        readonly input: InputLayer;
+        readonly readout: Readout | null;
+      }
     | undefined;
 
   constructor(device: Device, options: EmulatorOptions = {}) {
@@ -55,27 +62,36 @@ export class EmulatedChip implements Chip {
       );
     }
     const { timing = false, observer, kernel = "auto" } = this.#options;
-    refuseUnmodelled(config, timing);
+    refuseUnmodelled(config, this.#device.spec, timing);
     const program = compileProgram(config, this.#device.spec);
     const engine = timing ? createTimedEngine(program, observer) : createEngine(program, { kernel });
-    this.#loaded = { program, engine, input: new InputLayer(config.input) };
+    const readout = config.readout ? new Readout(config.readout, this.#device.spec) : null;
+    this.#loaded = { program, engine, input: new InputLayer(config.input), readout };
   }
 
   async run(source: EventStream | AsyncIterable<EventStream>, options: RunOptions = {}): Promise<RunResult> {
-    const { program, engine, input } = this.#ready();
+    const { program, engine, input, readout } = this.#ready();
     const output = new OutputCollector(options.onEvents);
-    const { driven, dropped, timing, ...outcome }: Outcome =
+    const shown = readout ? new ReadoutRun(readout, options.onReadout) : null;
+    const { driven, timing, ...outcome }: Outcome =
       "flush" in engine
-        ? await runTimed(program, engine, input, output, source, options)
-        : await runUntimed(program, engine, input, output, source, options);
+        ? await runTimed(program, engine, input, output, shown, source, options)
+        : await runUntimed(program, engine, input, output, shown, source, options);
     const perCore = engine.counters();
-    const warnings = [...warningsOf(perCore), ...outcome.warnings];
+    const warnings = [
+      ...slowClockWarnings(program.config, this.#device.spec),
+      ...warningsOf(perCore),
+      ...outcome.warnings,
+      ...(readout?.warnings() ?? []),
+    ];
     if (this.#options.strict) throwStrict(warnings);
     const events = output.result();
+    const ticks = shown?.result();
     return {
       perCore,
-      input: { events: driven.events, dropped },
+      input: outcome.input,
       ...(events ? { events } : {}),
+      ...(ticks ? { readout: ticks } : {}),
       ...(timing ? { timing } : {}),
       warnings,
       kernel: engine.kernel,
@@ -107,7 +123,10 @@ export class EmulatedChip implements Chip {
   }
 
   async reset(): Promise<void> {
-    this.#ready().engine.reset();
+    const { engine, input, readout } = this.#ready();
+    engine.reset();
+    input.reset();
+    readout?.reset();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -131,11 +150,14 @@ async function runUntimed(
   engine: Engine,
   input: InputLayer,
   output: OutputCollector,
+  readout: ReadoutRun | null,
   source: EventStream | AsyncIterable<EventStream>,
   options: RunOptions,
 ): Promise<Outcome> {
-  let dropped = 0;
-  const collect = (spikes: SpikeBatch, timeOf: (cause: number) => number): void =>
+  const tally = new InputTally(program.config.input);
+  const readoutCore = readoutSource(program);
+  const collect = (all: SpikeBatch, timeOf: (cause: number) => number): void => {
+    const spikes = readout && readoutCore ? toReadout(all, readoutCore, readout) : all;
     output.add(spikes.length, (into, at, i) => {
       const address = spikes.address[i] as number;
       into.t[at] = timeOf(spikes.cause[i] as number);
@@ -144,16 +166,35 @@ async function runUntimed(
       into.y[at] = (address >>> 10) & 1023;
       into.x[at] = address & 1023;
     });
+  };
   const driven = await drive(source, program.config.slowClock, options, {
     span(events, from, to, startUs) {
       const batch = input.prepare(events, from, to);
-      dropped += batch.dropped;
+      tally.add(batch);
       // Without time the chip answers at once: an output event carries the time of the input event that caused it.
       collect(engine.run(batch), (cause) => (events.t[batch.source[cause] as number] as number) - startUs);
     },
     tick(tickUs, internal) {
+      input.tick();
+      // The readout looks at the tick; what the leak makes fire on the same tick comes after it [R11].
+      readout?.tick(tickUs);
       collect(engine.tick(internal), () => tickUs);
     },
   });
-  return { driven, dropped, warnings: [] };
+  return { driven, input: tally.result(driven.events), warnings: tally.warnings(driven.events) };
+}
+
+/** Tells the readout block its spikes [R11] and returns those that the host sees. */
+function toReadout(
+  spikes: SpikeBatch,
+  { index, visible }: { readonly index: number; readonly visible: boolean },
+  readout: ReadoutRun,
+): SpikeBatch {
+  const sink = new SpikeSink();
+  for (let i = 0; i < spikes.length; i++) {
+    const here = spikes.core[i] === index;
+    if (here) readout.spike(spikes.address[i] as number);
+    if (!here || visible) sink.push(spikes.address[i] as number, spikes.core[i] as number, spikes.cause[i] as number);
+  }
+  return sink;
 }

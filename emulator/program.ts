@@ -46,6 +46,7 @@ export interface CoreProgram {
   /** `[out]`, or null when the layer does not leak. */
   readonly leak: Int16Array | null;
   readonly leakInternal: boolean;
+  /** Engines hand out this core's spikes: the host sees them, or the readout block does [R11]. */
   readonly monitor: boolean;
   /** 1: every spike passes. */
   readonly decimator: number;
@@ -80,7 +81,7 @@ export const ADDRESS_LIMITS = { features: 4096, size: 1024 } as const;
  */
 export function compileProgram(config: ChipConfig, device: DeviceSpec): ChipProgram {
   const indexOf = new Map(config.cores.map((core, index) => [core.core, index]));
-  const cores = config.cores.map((core, index) => compileCore(core, index, indexOf, device));
+  const cores = config.cores.map((core, index) => compileCore(core, index, indexOf, config, device));
   const [, inHeight, inWidth] = config.input.shape;
   const inputRoutes = config.input.destinations.map((to) => compileRoute(to, indexOf, inHeight, inWidth));
   const sources = new Uint32Array(cores.length);
@@ -105,6 +106,7 @@ function compileCore(
   core: CoreConfig,
   index: number,
   indexOf: ReadonlyMap<number, number>,
+  { readout }: ChipConfig,
   device: DeviceSpec,
 ): CoreProgram {
   const [inFeatures, inHeight, inWidth] = core.inputShape;
@@ -137,7 +139,7 @@ function compileCore(
     zeroSkip: device.numeric.zeroWeightSkip.value,
     leak: core.leak ?? null,
     leakInternal: core.leakInternalSlowClock,
-    monitor: core.monitorEnable,
+    monitor: core.monitorEnable || readout?.core === core.core,
     decimator: core.decimator?.ratio ?? 1,
     balancer: core.congestionBalancer,
     initial: core.initialState ? neuronsFromFile(core.initialState, features, height * width) : null,

@@ -1,4 +1,6 @@
 import type { Counters, RunWarning } from "../src/chip/chip.ts";
+import type { ChipConfig } from "../src/chip/config.ts";
+import type { DeviceSpec } from "../src/device/types.ts";
 import { ChipError } from "../src/errors.ts";
 
 /** Chip effects that change results without being errors: one line for each core and kind that occurred. */
@@ -15,7 +17,32 @@ export function warningsOf(counters: readonly Counters[]): RunWarning[] {
       core.residues,
       `${core.residues} spikes left the membrane at or above threshold; the rest waits for the next event`,
     );
+    // Edges that do not fill a block are lost in every run; that nothing else was sent is worth a word.
+    if (core.copies === 0) {
+      add("poolDropped", core.poolDropped, `all ${core.poolDropped} copies were dropped, none fills a pooling block`);
+    }
     add("balancerDropped", core.balancerDropped, `${core.balancerDropped} events dropped by the congestion balancer`);
+  }
+  return warnings;
+}
+
+/** [R8] Leaks that wait for a clock which never ticks, and a clock outside the range of the device. */
+export function slowClockWarnings({ slowClock, cores }: ChipConfig, { name, blocks }: DeviceSpec): RunWarning[] {
+  const warnings: RunWarning[] = [];
+  for (const { core, layer, leak, leakInternalSlowClock } of cores) {
+    const needs = leakInternalSlowClock ? "internal" : "external";
+    if (leak === undefined || slowClock.source === needs) continue;
+    const is = slowClock.source === "none" ? "is off" : `is ${slowClock.source}`;
+    const message = `${layer} (core ${core}): does not leak; it waits for the ${needs} slow clock, and the slow clock ${is}`;
+    warnings.push({ kind: "slowClock", core, count: 1, message });
+  }
+  if (slowClock.source === "external") {
+    const hertz = 1e6 / slowClock.periodUs;
+    const [low, high] = [blocks.slowClockMin.value, blocks.slowClockMax.value];
+    if (hertz < low || hertz > high) {
+      const message = `the slow clock ticks at ${hertz.toPrecision(3)} Hz; ${name} is known to run it at ${low} to ${high} Hz`;
+      warnings.push({ kind: "slowClock", count: 1, message });
+    }
   }
   return warnings;
 }

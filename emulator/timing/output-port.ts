@@ -50,7 +50,7 @@ export class OutputPort {
   }
 }
 
-function copySpike(from: TimedSpikeBatch, i: number, to: TimedSpikes): void {
+export function copySpike(from: TimedSpikeBatch, i: number, to: TimedSpikes): void {
   to.push(from.address[i] as number, from.core[i] as number, from.timePs[i] as number, from.causePs[i] as number);
 }
 

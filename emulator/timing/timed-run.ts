@@ -1,18 +1,21 @@
-import type { RunOptions, RunTiming, RunWarning } from "../../src/chip/chip.ts";
+import type { InputCounts, RunOptions, RunTiming, RunWarning } from "../../src/chip/chip.ts";
 import type { EventStream } from "../../src/events/event-stream.ts";
 import { type Driven, drive } from "../drive.ts";
+import { InputTally } from "../input-tally.ts";
 import type { OutputCollector } from "../output.ts";
 import type { InputLayer } from "../preprocess.ts";
 import type { ChipProgram, CoreProgram } from "../program.ts";
+import { type ReadoutRun, readoutSource } from "../readout.ts";
+import { ReadoutQueue } from "../readout-queue.ts";
 import { LatencyMeter } from "./latency.ts";
-import { OutputPort } from "./output-port.ts";
+import { copySpike, OutputPort } from "./output-port.ts";
 import { PS_PER_US, picoseconds, type TimingParameters, timingParameters } from "./parameters.ts";
+import { TimedSpikes } from "./timed-spikes.ts";
 import type { TimedEngine, TimedSpikeBatch } from "./types.ts";
 
 export interface TimedRun {
   readonly driven: Driven;
-  /** Events that the input layer kept out. */
-  readonly dropped: number;
+  readonly input: InputCounts;
   readonly timing: RunTiming;
   readonly warnings: readonly RunWarning[];
 }
@@ -28,36 +31,61 @@ export async function runTimed(
   engine: TimedEngine,
   input: InputLayer,
   output: OutputCollector,
+  readout: ReadoutRun | null,
   source: EventStream | AsyncIterable<EventStream>,
   options: RunOptions,
 ): Promise<TimedRun> {
   const timing = timingParameters(program.device);
   const answers = new Answers(program, timing, output);
-  let dropped = 0;
+  const tally = new InputTally(program.config.input);
+  const readoutCore = readoutSource(program);
+  const queue = readout && readoutCore ? new ReadoutQueue(readout) : null;
+  const take = (spikes: TimedSpikeBatch, certainPs: number): void => {
+    answers.take(queue && readoutCore ? toReadout(spikes, readoutCore, queue) : spikes, certainPs);
+    queue?.settle(certainPs);
+  };
   engine.startRun();
   const driven = await drive(source, program.config.slowClock, options, {
     span(events, from, to, startUs) {
       const batch = input.prepare(events, from, to);
-      dropped += batch.dropped;
+      tally.add(batch);
       const timePs = new Float64Array(batch.length);
       for (let i = 0; i < batch.length; i++) {
         timePs[i] = picoseconds((events.t[batch.source[i] as number] as number) - startUs);
       }
       const latest = timePs.at(-1);
       if (latest === undefined) return;
-      answers.take(engine.run({ length: batch.length, address: batch.address, timePs }), latest);
+      take(engine.run({ length: batch.length, address: batch.address, timePs }), latest);
     },
     tick(tickUs, internal) {
-      engine.tick(internal, Math.round(picoseconds(tickUs)));
+      const timePs = Math.round(picoseconds(tickUs));
+      input.tick();
+      queue?.tick(timePs, tickUs);
+      engine.tick(internal, timePs);
     },
   });
-  answers.take(engine.flush(), Number.POSITIVE_INFINITY);
+  take(engine.flush(), Number.POSITIVE_INFINITY);
   return {
     driven,
-    dropped,
+    input: tally.result(driven.events),
     timing: { ...answers.summary(), perCore: coreTimings(program, engine, driven.durationUs) },
-    warnings: overloadWarnings(engine, timing),
+    warnings: [...tally.warnings(driven.events), ...overloadWarnings(engine, timing)],
   };
+}
+
+/** Tells the readout block its spikes [R11] and returns those that leave the chip: the block lies before the pads. */
+function toReadout(
+  spikes: TimedSpikeBatch,
+  { index, visible }: { readonly index: number; readonly visible: boolean },
+  queue: ReadoutQueue,
+): TimedSpikeBatch {
+  const leaving = new TimedSpikes();
+  for (let i = 0; i < spikes.length; i++) {
+    const here = spikes.core[i] === index;
+    if (here) queue.spike(spikes.timePs[i] as number, spikes.address[i] as number);
+    if (!here || visible) copySpike(spikes, i, leaving);
+  }
+  return leaving;
 }
 
 /** What comes out at the board: stamps, latencies, first and last. */

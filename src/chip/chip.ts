@@ -65,6 +65,8 @@ export interface RunWarning {
     | "poolDropped"
     | "balancerDropped"
     | "inputDropped"
+    | "readoutDropped"
+    | "slowClock"
     | "overload"
     | "notModelled";
   readonly core?: number;
@@ -72,11 +74,39 @@ export interface RunWarning {
   readonly message: string;
 }
 
+/** What the readout block shows from one slow-clock tick to the next [R11]. */
+export interface ReadoutTick {
+  /** Time of the tick, microseconds from the recording's first event. */
+  readonly tUs: number;
+  /** Class at the pins, 1..15 (feature 0 of layout 1x1y16f is class 1); null: none, the pins show 0. */
+  readonly classIndex: number | null;
+  /** Largest moving average, spikes a tick, integer part. */
+  readonly average: number;
+  /** The 21-bit word: bit 20 valid, 19:16 class with the largest average, 15:0 by `ReadoutConfig.outputMode`. */
+  readonly value: number;
+  /** The INTERRUPT pin rises. */
+  readonly interrupt: boolean;
+}
+
+/** What became of the input. Each run counts its own. */
+export interface InputCounts {
+  /** Events of the recording. */
+  readonly events: number;
+  /** Of these, kept out by polarity switches, cut or event filter. */
+  readonly dropped: number;
+  /** Of the dropped, those that the event filter kept out; absent without a filter. */
+  readonly filtered?: number;
+  /** Copies dropped at an input destination because they do not fill a pooling block; absent when that cannot happen. */
+  readonly poolDropped?: number;
+}
+
 export interface RunResult {
   readonly perCore: readonly Counters[];
-  readonly input: { readonly events: number; readonly dropped: number };
+  readonly input: InputCounts;
   /** Absent when `onEvents` was given, so that long recordings run in bounded memory. */
   readonly events?: OutputEvents;
+  /** One entry a slow-clock tick; absent without a readout block, and when `onReadout` was given. */
+  readonly readout?: readonly ReadoutTick[];
   readonly timing?: RunTiming;
   readonly warnings: readonly RunWarning[];
   /** Which code ran: "reference", "simd"... */
@@ -91,6 +121,8 @@ export interface RunOptions {
   readonly untilUs?: number;
   /** Called with batches of output events, in order; the result then keeps none. */
   readonly onEvents?: (events: OutputEvents) => void;
+  /** Called on every slow-clock tick of a configuration with a readout block; the result then keeps none. */
+  readonly onReadout?: (tick: ReadoutTick) => void;
   /** Called now and then with the number of input events done. */
   readonly onProgress?: (inputEvents: number) => void;
 }
