@@ -112,7 +112,9 @@ int main(void) {
 
   printf("device %s, input %ux%ux%u, outputs", envelope.device_name, (unsigned)config.input.shape.features,
          (unsigned)config.input.shape.height, (unsigned)config.input.shape.width);
-  for (pb_size_t i = 0; i < config.outputs_count; i++) printf(" %u", (unsigned)config.outputs[i]);
+  for (pb_size_t i = 0; i < config.outputs_count; i++) {
+    printf(" %u+%u", (unsigned)config.outputs[i].core, (unsigned)config.outputs[i].feature_shift);
+  }
   printf("\nok\n");
   return 0;
 }

@@ -15,6 +15,15 @@ export interface Destination {
   readonly featureShift: number;
 }
 
+/**
+ * A core whose spikes are the answer. Feature f of the core is feature f + `featureShift` of the answer, so that the parts
+ * of a layer that lies on several cores give one answer.
+ */
+export interface OutputConfig {
+  readonly core: number;
+  readonly featureShift: number;
+}
+
 /** Passes the N-th, 2N-th... spike of a core [R6]. */
 export interface DecimatorConfig {
   readonly ratio: number;
@@ -120,8 +129,8 @@ export interface ChipConfig {
   readonly input: InputConfig;
   /** In network order (a layer comes after its sources). */
   readonly cores: readonly CoreConfig[];
-  /** Cores whose spikes are the answer; each is monitored. */
-  readonly outputs: readonly number[];
+  /** Where the answer comes from; each core is monitored. */
+  readonly outputs: readonly OutputConfig[];
   readonly slowClock: SlowClockConfig;
   readonly readout?: ReadoutConfig;
   readonly provenance: Provenance;

@@ -223,11 +223,12 @@ function checkDestinations(
 function checkOutputs(check: Checker, config: ChipConfig): void {
   const monitored = new Map(config.cores.map((core) => [core.core, core.monitorEnable]));
   const seen = new Set<number>();
-  config.outputs.forEach((output, index) => {
-    if (!monitored.has(output)) check.fault(`outputs[${index}]`, `is ${output}, which is not among cores`);
-    else if (!monitored.get(output)) check.fault(`outputs[${index}]`, `is core ${output}, which is not monitored`);
-    if (seen.has(output)) check.fault(`outputs[${index}]`, `names core ${output} again`);
-    seen.add(output);
+  config.outputs.forEach(({ core, featureShift }, index) => {
+    if (!monitored.has(core)) check.fault(`outputs[${index}]`, `is ${core}, which is not among cores`);
+    else if (!monitored.get(core)) check.fault(`outputs[${index}]`, `is core ${core}, which is not monitored`);
+    if (seen.has(core)) check.fault(`outputs[${index}]`, `names core ${core} again`);
+    check.integer(`outputs[${index}].featureShift`, featureShift, 0, UINT16_MAX - 1);
+    seen.add(core);
   });
 }
 

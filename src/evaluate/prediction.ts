@@ -1,8 +1,9 @@
 import type { OutputEvents } from "../chip/chip.ts";
+import type { ChipConfig } from "../chip/config.ts";
 
 /** The answer of one run. */
 export interface Prediction {
-  /** Spikes a feature, summed over the output's positions and cores. */
+  /** Spikes a feature, summed over the output's positions and cores, shifted as `outputs` says. */
   readonly counts: readonly number[];
   /** Feature with most spikes; a tie takes the lowest index; null without any spike. */
   readonly prediction: number | null;
@@ -12,8 +13,19 @@ export interface Prediction {
 
 /** Which monitored cores are the answer, and how many features they have. */
 export interface OutputLayout {
-  readonly cores: readonly number[];
+  /** Feature f of a core is feature f + `featureShift` of the answer. */
+  readonly outputs: readonly { readonly core: number; readonly featureShift: number }[];
   readonly features: number;
+}
+
+/** Which cores of a configuration answer, and with how many features. */
+export function outputLayoutOf(config: ChipConfig): OutputLayout {
+  const { outputs } = config;
+  const ends = outputs.map(({ core, featureShift }) => {
+    const features = config.cores.find((candidate) => candidate.core === core)?.outputShape[0] ?? 0;
+    return featureShift + features;
+  });
+  return { outputs, features: Math.max(0, ...ends) };
 }
 
 export function predict(counts: readonly number[]): Prediction {
@@ -30,10 +42,12 @@ export function predict(counts: readonly number[]): Prediction {
 /** Counts output spikes a feature. Spikes of monitored cores that are not outputs are passed over. */
 export function countOutputs(events: OutputEvents, layout: OutputLayout): number[] {
   const counts = new Array<number>(layout.features).fill(0);
-  const isOutput = outputMask(layout);
+  const shiftOf = outputShifts(layout);
   for (let i = 0; i < events.t.length; i++) {
-    if (isOutput[events.core[i] as number])
-      counts[events.feature[i] as number] = (counts[events.feature[i] as number] as number) + 1;
+    const shift = shiftOf[events.core[i] as number];
+    if (shift === undefined) continue;
+    const feature = (events.feature[i] as number) + shift;
+    counts[feature] = (counts[feature] as number) + 1;
   }
   return counts;
 }
@@ -44,11 +58,12 @@ export function countOutputs(events: OutputEvents, layout: OutputLayout): number
  */
 export function firstCorrectUs(events: OutputEvents, layout: OutputLayout, label: number): number | null {
   const counts = new Array<number>(layout.features).fill(0);
-  const isOutput = outputMask(layout);
+  const shiftOf = outputShifts(layout);
   let since: number | null = null;
   for (let i = 0; i < events.t.length; i++) {
-    if (!isOutput[events.core[i] as number]) continue;
-    const feature = events.feature[i] as number;
+    const shift = shiftOf[events.core[i] as number];
+    if (shift === undefined) continue;
+    const feature = (events.feature[i] as number) + shift;
     counts[feature] = (counts[feature] as number) + 1;
     const right = predict(counts).prediction === label;
     if (!right) since = null;
@@ -57,8 +72,9 @@ export function firstCorrectUs(events: OutputEvents, layout: OutputLayout, label
   return since;
 }
 
-function outputMask(layout: OutputLayout): readonly boolean[] {
-  const mask: boolean[] = [];
-  for (const core of layout.cores) mask[core] = true;
-  return mask;
+/** Feature shift by core; undefined where a core is no output. */
+function outputShifts(layout: OutputLayout): readonly (number | undefined)[] {
+  const shifts: (number | undefined)[] = [];
+  for (const { core, featureShift } of layout.outputs) shifts[core] = featureShift;
+  return shifts;
 }

@@ -45,7 +45,9 @@ export function configure(
       ...core,
       leakInternalSlowClock: slowClock.source === "internal" && core.leak !== undefined,
     })),
-    outputs: network.layers.filter(({ output }) => output).map(({ name }) => coreOf(name)),
+    outputs: network.layers
+      .filter(({ output }) => output)
+      .map(({ name, part }) => ({ core: coreOf(name), featureShift: part?.from ?? 0 })),
     slowClock,
     provenance: provenance(network, placement, { ...options, warnings }),
   };

@@ -1,5 +1,13 @@
 import type { Shape } from "../network/types.ts";
 
+/** Which features of a whole layer a part holds: `from` included, `to` excluded. */
+export interface LayerPart {
+  /** Name of the layer before it was split. */
+  readonly layer: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One conv -> IF -> pool group with integer parameters: what a core will hold. */
 export interface QuantLayer {
   /** Name of the weight node. */
@@ -24,6 +32,8 @@ export interface QuantLayer {
   readonly destinations: readonly QuantDestination[];
   /** True when the network's output reads this layer. */
   readonly output: boolean;
+  /** Set when this is a part of a layer that lies on several cores. */
+  readonly part?: LayerPart;
 }
 
 export interface QuantDestination {

@@ -50,7 +50,7 @@ export function toMessage(config: ChipConfig): ConfigMessage {
   return {
     input: inputToMessage(config.input),
     cores: config.cores.map(coreToMessage),
-    outputs: [...config.outputs],
+    outputs: config.outputs.map(({ core, featureShift }) => ({ core, featureShift })),
     slowClock:
       slowClock.source === "external"
         ? { periodUs: slowClock.periodUs }
@@ -82,7 +82,10 @@ export function fromMessage(message: ConfigMessage, device: ChipConfig["device"]
     device,
     input: inputFromMessage(message.input ?? {}),
     cores: (message.cores ?? []).map(coreFromMessage),
-    outputs: message.outputs ?? [],
+    outputs: (message.outputs ?? []).map(({ core, featureShift }) => ({
+      core: core ?? 0,
+      featureShift: featureShift ?? 0,
+    })),
     slowClock: slowClockFromMessage(message.slowClock ?? {}),
     ...(message.readout && { readout: readoutFromMessage(message.readout) }),
     provenance: {

@@ -106,10 +106,10 @@ test.skipIf(!nanopb)("the firmware example (nanopb, C) reads files within the li
   expect(read(encodeChip(soundChipConfig())).stdout).toBe(
     "core 4: out 2x2x2, weights 8 sum -124, leak 0 sum 0, state 0 sum 0, thresholds 300 -300, to 1/2+1\n" +
       "core 1: out 1x1x1, weights 3 sum 0, leak 2 sum -13, state 2 sum -300, thresholds 300 -300, to\n" +
-      "device speck2f, input 1x3x3, outputs 1\nok\n",
+      "device speck2f, input 1x3x3, outputs 1+0\nok\n",
   );
   expect(read(encodeChip(bigChipConfig())).stdout).toMatch(
-    /(core \d: .*\n){9}device speck2f, input 2x32x32, outputs 8\nok\n$/,
+    /(core \d: .*\n){9}device speck2f, input 2x32x32, outputs 8\+0\nok\n$/,
   );
   for (const config of fc.sample(chipConfigs({ maxCores: 9 }), { seed: 5, numRuns: 20 })) {
     expect(read(encodeChip(config)).status).toBe(0);

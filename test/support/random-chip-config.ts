@@ -101,7 +101,7 @@ class Builder {
       device: this.#options.device ?? DEVICE,
       input: { ...input, destinations: (sources[0] as Source).destinations },
       cores: cores.map((core) => (outputs.includes(core) ? { ...core, monitorEnable: true } : core)),
-      outputs: outputs.map((core) => core.core),
+      outputs: outputs.map(({ core }) => ({ core, featureShift: this.#chance(0.2) ? this.#integer(1, 40) : 0 })),
       slowClock: this.#slowClock(),
       ...(this.#allowed("readout") && this.#chance(0.3) && { readout: this.#readout(cores) }),
       provenance: this.#provenance(),

@@ -16,7 +16,7 @@ export function soundChipConfig(): ChipConfig {
       destinations: [{ core: 4, pooling: 1, featureShift: 0 }],
     },
     cores: [soundFirstCore(), soundLastCore()],
-    outputs: [1],
+    outputs: [{ core: 1, featureShift: 0 }],
     slowClock: { source: "none" },
     provenance: {
       tool: "spikewright 0.1.0",
@@ -95,7 +95,7 @@ export function bigChipConfig(): ChipConfig {
     shape: [2, side, side],
     destinations: [{ core: 0, pooling: 1, featureShift: 0 }],
   } as const;
-  return { ...sound, input, cores, outputs: [8] };
+  return { ...sound, input, cores, outputs: [{ core: 8, featureShift: 0 }] };
 }
 
 /**
@@ -123,7 +123,7 @@ export function tinyChipConfig(): ChipConfig {
     device: { name: "speck2f", hash: "0123456789abcdef".repeat(4) },
     input: { ...sound.input, shape: [1, 1, 1], destinations: [{ core: 2, pooling: 1, featureShift: 0 }] },
     cores: [neuron],
-    outputs: [2],
+    outputs: [{ core: 2, featureShift: 0 }],
     provenance: {
       ...sound.provenance,
       tool: "by hand",

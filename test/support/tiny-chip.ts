@@ -46,7 +46,7 @@ export function tinyConfig(
       destinations: [{ core: first.core, pooling: 1, featureShift: 0 }],
     },
     cores,
-    outputs: [(cores.at(-1) as CoreConfig).core],
+    outputs: [{ core: (cores.at(-1) as CoreConfig).core, featureShift: 0 }],
     slowClock: { source: "none" },
     provenance: {
       tool: "test",

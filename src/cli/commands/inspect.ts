@@ -42,7 +42,7 @@ async function inspectChip(file: string, bytes: Uint8Array): Promise<CommandResu
     zeroWeights: core.weights.filter((weight) => weight === 0).length,
     weights: core.weights.length,
     destinations: core.destinations,
-    output: config.outputs.includes(core.core),
+    output: config.outputs.some((output) => output.core === core.core),
   }));
   const table = formatTable(
     [

@@ -123,7 +123,7 @@ export namespace spikewright {
                 cores: spikewright.chip.v1.CoreConfig.$Properties[];
 
                 /** ChipConfig outputs. */
-                outputs: number[];
+                outputs: spikewright.chip.v1.Output.$Properties[];
 
                 /** ChipConfig slowClock. */
                 slowClock?: (spikewright.chip.v1.SlowClock.$Properties|null);
@@ -165,7 +165,7 @@ export namespace spikewright {
                     cores?: (spikewright.chip.v1.CoreConfig.$Properties[]|null);
 
                     /** ChipConfig outputs */
-                    outputs?: (number[]|null);
+                    outputs?: (spikewright.chip.v1.Output.$Properties[]|null);
 
                     /** ChipConfig slowClock */
                     slowClock?: (spikewright.chip.v1.SlowClock.$Properties|null);
@@ -184,7 +184,7 @@ export namespace spikewright {
                 type $Shape = {
                   input?: spikewright.chip.v1.InputConfig.$Shape|null;
                   cores?: spikewright.chip.v1.CoreConfig.$Shape[]|null;
-                  outputs?: number[]|null;
+                  outputs?: spikewright.chip.v1.Output.$Shape[]|null;
                   slowClock?: spikewright.chip.v1.SlowClock.$Shape|null;
                   readout?: spikewright.chip.v1.ReadoutConfig.$Shape|null;
                   provenance?: spikewright.chip.v1.Provenance.$Shape|null;
@@ -391,6 +391,69 @@ export namespace spikewright {
 
                 /** Shape of a Destination. */
                 type $Shape = spikewright.chip.v1.Destination.$Properties;
+            }
+
+            /**
+             * Properties of an Output.
+             * @deprecated Use spikewright.chip.v1.Output.$Properties instead.
+             */
+            interface IOutput extends spikewright.chip.v1.Output.$Properties {
+            }
+
+            /** Represents an Output. */
+            class Output {
+
+                /**
+                 * Constructs a new Output.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: spikewright.chip.v1.Output.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Output core. */
+                core: number;
+
+                /** Output featureShift. */
+                featureShift: number;
+
+                /**
+                 * Encodes the specified Output message. Does not implicitly {@link spikewright.chip.v1.Output.verify|verify} messages.
+                 * @param message Output message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: spikewright.chip.v1.Output.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Output message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {spikewright.chip.v1.Output & spikewright.chip.v1.Output.$Shape} Output
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): spikewright.chip.v1.Output & spikewright.chip.v1.Output.$Shape;
+            }
+
+            namespace Output {
+
+                /** Properties of an Output. */
+                interface $Properties {
+
+                    /** Output core */
+                    core?: (number|null);
+
+                    /** Output featureShift */
+                    featureShift?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Output. */
+                type $Shape = spikewright.chip.v1.Output.$Properties;
             }
 
             /**

@@ -285,7 +285,7 @@ export const spikewright = $root.spikewright = (() => {
                  * @typedef {Object} spikewright.chip.v1.ChipConfig.$Properties
                  * @property {spikewright.chip.v1.InputConfig.$Properties|null} [input] ChipConfig input
                  * @property {Array.<spikewright.chip.v1.CoreConfig.$Properties>|null} [cores] ChipConfig cores
-                 * @property {Array.<number>|null} [outputs] ChipConfig outputs
+                 * @property {Array.<spikewright.chip.v1.Output.$Properties>|null} [outputs] ChipConfig outputs
                  * @property {spikewright.chip.v1.SlowClock.$Properties|null} [slowClock] ChipConfig slowClock
                  * @property {spikewright.chip.v1.ReadoutConfig.$Properties|null} [readout] ChipConfig readout
                  * @property {spikewright.chip.v1.Provenance.$Properties|null} [provenance] ChipConfig provenance
@@ -305,7 +305,7 @@ export const spikewright = $root.spikewright = (() => {
                  * @typedef {{
                  *   input?: spikewright.chip.v1.InputConfig.$Shape|null;
                  *   cores?: Array.<spikewright.chip.v1.CoreConfig.$Shape>|null;
-                 *   outputs?: Array.<number>|null;
+                 *   outputs?: Array.<spikewright.chip.v1.Output.$Shape>|null;
                  *   slowClock?: spikewright.chip.v1.SlowClock.$Shape|null;
                  *   readout?: spikewright.chip.v1.ReadoutConfig.$Shape|null;
                  *   provenance?: spikewright.chip.v1.Provenance.$Shape|null;
@@ -348,7 +348,7 @@ export const spikewright = $root.spikewright = (() => {
 
                 /**
                  * ChipConfig outputs.
-                 * @member {Array.<number>} outputs
+                 * @member {Array.<spikewright.chip.v1.Output.$Properties>} outputs
                  * @memberof spikewright.chip.v1.ChipConfig
                  * @instance
                  */
@@ -400,7 +400,8 @@ export const spikewright = $root.spikewright = (() => {
                         for (let i = 0; i < message.cores.length; ++i)
                             $root.spikewright.chip.v1.CoreConfig.encode(message.cores[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                     if (message.outputs != null && message.outputs.length)
-                        writer.uint32(/* id 3, wireType 2 =*/26).uint32s(message.outputs);
+                        for (let i = 0; i < message.outputs.length; ++i)
+                            $root.spikewright.chip.v1.Output.encode(message.outputs[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                     if (message.slowClock != null && $Object.hasOwnProperty.call(message, "slowClock"))
                         $root.spikewright.chip.v1.SlowClock.encode(message.slowClock, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                     if (message.readout != null && $Object.hasOwnProperty.call(message, "readout"))
@@ -466,17 +467,11 @@ export const spikewright = $root.spikewright = (() => {
                                 continue;
                             }
                         case 3: {
-                                if (wireType === 2) {
-                                    if (!(message.outputs && message.outputs.length))
-                                        message.outputs = [];
-                                    reader.uint32s(message.outputs);
-                                    continue;
-                                }
-                                if (wireType !== 0)
+                                if (wireType !== 2)
                                     break;
                                 if (!(message.outputs && message.outputs.length))
                                     message.outputs = [];
-                                message.outputs.push(reader.uint32());
+                                message.outputs.push($root.spikewright.chip.v1.Output.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         case 4: {
@@ -1023,6 +1018,162 @@ export const spikewright = $root.spikewright = (() => {
                 };
 
                 return Destination;
+            })();
+
+            v1.Output = (function() {
+
+                /**
+                 * Properties of an Output.
+                 * @typedef {Object} spikewright.chip.v1.Output.$Properties
+                 * @property {number|null} [core] Output core
+                 * @property {number|null} [featureShift] Output featureShift
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an Output.
+                 * @memberof spikewright.chip.v1
+                 * @interface IOutput
+                 * @augments spikewright.chip.v1.Output.$Properties
+                 * @deprecated Use spikewright.chip.v1.Output.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an Output.
+                 * @typedef {spikewright.chip.v1.Output.$Properties} spikewright.chip.v1.Output.$Shape
+                 */
+
+                /**
+                 * Constructs a new Output.
+                 * @memberof spikewright.chip.v1
+                 * @classdesc Represents an Output.
+                 * @constructor
+                 * @param {spikewright.chip.v1.Output.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Output = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Output core.
+                 * @member {number} core
+                 * @memberof spikewright.chip.v1.Output
+                 * @instance
+                 */
+                Output.prototype.core = 0;
+
+                /**
+                 * Output featureShift.
+                 * @member {number} featureShift
+                 * @memberof spikewright.chip.v1.Output
+                 * @instance
+                 */
+                Output.prototype.featureShift = 0;
+
+                /**
+                 * Encodes the specified Output message. Does not implicitly {@link spikewright.chip.v1.Output.verify|verify} messages.
+                 * @function encode
+                 * @memberof spikewright.chip.v1.Output
+                 * @static
+                 * @param {spikewright.chip.v1.Output.$Properties} message Output message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Output.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.core != null && $Object.hasOwnProperty.call(message, "core") && message.core !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.core);
+                    if (message.featureShift != null && $Object.hasOwnProperty.call(message, "featureShift") && message.featureShift !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.featureShift);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an Output message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof spikewright.chip.v1.Output
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {spikewright.chip.v1.Output & spikewright.chip.v1.Output.$Shape} Output
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Output.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.spikewright.chip.v1.Output();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.core = value;
+                                else
+                                    delete message.core;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.featureShift = value;
+                                else
+                                    delete message.featureShift;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Output;
             })();
 
             v1.InputConfig = (function() {

@@ -4,6 +4,7 @@ import { structureFaults } from "../../../src/chip/validate-structure.ts";
 import { soundChipConfig } from "../../support/sound-chip-config.ts";
 
 const sound = soundChipConfig();
+const output = (core: number) => ({ core, featureShift: 0 });
 
 function withCore(position: number, change: Partial<CoreConfig>): ChipConfig {
   return { ...sound, cores: sound.cores.map((core, i) => (i === position ? { ...core, ...change } : core)) };
@@ -64,8 +65,8 @@ describe("each fault is named with its field, what is there and what is needed",
       withCore(0, { scale: Number.POSITIVE_INFINITY }),
     ],
     ["cores[0].layer is not well-formed Unicode text", withCore(0, { layer: "\ud800" })],
-    ["outputs[0] is core 4, which is not monitored", { ...sound, outputs: [4] }],
-    ["outputs[1] names core 1 again", { ...sound, outputs: [1, 1] }],
+    ["outputs[0] is core 4, which is not monitored", { ...sound, outputs: [output(4)] }],
+    ["outputs[1] names core 1 again", { ...sound, outputs: [output(1), output(1)] }],
     [
       "slowClock.divider is 32; it must be an integer in 0..31",
       { ...sound, slowClock: { source: "internal", divider: 32 } },
@@ -101,7 +102,7 @@ describe("each fault is named with its field, what is there and what is needed",
 
 test("all faults come at once", () => {
   const config = withCore(0, { weights: new Int8Array(1), thresholdHigh: 0 });
-  expect(structureFaults({ ...config, outputs: [7] })).toEqual([
+  expect(structureFaults({ ...config, outputs: [output(7)] })).toEqual([
     "cores[0].weights has 1 values; [out][in][ky][kx] needs 8",
     "cores[0].thresholdHigh is 0; it must be an integer in 1..32767",
     "outputs[0] is 7, which is not among cores",

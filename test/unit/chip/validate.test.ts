@@ -76,7 +76,7 @@ describe("validateConfig", () => {
       ...big,
       input: { ...big.input, destinations: [{ ...big.input.destinations[0], core: 7 }] },
       cores: [{ ...big.cores[0], core: 7 }],
-      outputs: [7],
+      outputs: [{ core: 7, featureShift: 0 }],
     };
     expect(validateConfig(moved, speck)).toEqual([
       {
@@ -111,7 +111,7 @@ describe("validateConfig", () => {
   });
 
   it("reports everything at once", () => {
-    const config = { ...edited({ thresholdHigh: 0, decimator: { ratio: 3 } }), outputs: [99] };
+    const config = { ...edited({ thresholdHigh: 0, decimator: { ratio: 3 } }), outputs: [{ core: 99, featureShift: 0 }] };
     expect(rules(config).sort()).toEqual(["decimator", "outputs", "thresholdHigh"]);
   });
 });

@@ -153,7 +153,7 @@ describe("mapNetwork", () => {
     ]);
     expect(config.cores[1].destinations).toEqual([{ core: core("c"), pooling: 1, featureShift: 3 }]);
     expect(config.cores.map(({ monitorEnable }) => monitorEnable)).toEqual([false, false, true]);
-    expect(config.outputs).toEqual([core("c")]);
+    expect(config.outputs).toEqual([{ core: core("c"), featureShift: 0 }]);
   });
 
   it("monitors further layers on request and refuses unknown ones", () => {

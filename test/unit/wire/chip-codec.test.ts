@@ -172,10 +172,10 @@ describe("what is no chip.pb of ours is refused", () => {
   test("a field twice, a zero written out, a number in more bytes than needed", () => {
     const { payload } = ChipFile.decode(small);
     const { outputs } = Payload.decode(payload);
-    expect(outputs).toEqual([1]);
+    expect(outputs).toMatchObject([{ core: 1 }]);
     for (const extra of [
       [0x22, 0],
-      [0x18, 0x81, 0x00],
+      [0x1a, 0x03, 0x08, 0x81, 0x00],
     ]) {
       expect(refusal(withPayload(Buffer.concat([payload, Uint8Array.from(extra)]))).code).toMatch(/E_FORMAT|E_CONFIG/);
     }
@@ -191,7 +191,7 @@ describe("structural faults are all named at once", () => {
         first!.thresholdHigh = 40_000;
         first!.destinations![0]!.core = 3;
         last!.initialState = new Uint8Array(0x7fff);
-        payload.outputs = [4];
+        payload.outputs = [{ core: 4 }];
       }),
     );
     expect(error.code).toBe("E_CONFIG");
@@ -235,14 +235,14 @@ describe("structural faults are all named at once", () => {
   });
 
   test("many faults stay one readable line; details hold all", () => {
-    const error = refusal(forged((payload) => (payload.outputs = Array.from({ length: 500 }, () => 9))));
+    const error = refusal(forged((payload) => (payload.outputs = Array.from({ length: 500 }, () => ({ core: 9 })))));
     expect(error.message.length).toBeLessThan(1_000);
     expect(error.message).toMatch(/and 989 more\.$/);
     expect(error.details.faults).toHaveLength(999);
   });
 
   test("nothing is written that could not be read", () => {
-    const config = { ...soundChipConfig(), outputs: [7] };
+    const config = { ...soundChipConfig(), outputs: [{ core: 7, featureShift: 0 }] };
     expect(() => encodeChip(config)).toThrow(
       "The chip configuration cannot be written: outputs[0] is 7, which is not among cores.",
     );
