@@ -1,5 +1,6 @@
 import type { EventStream, SensorSize } from "../events/event-stream.ts";
 import type { ByteSource } from "./byte-source.ts";
+import type { ReadReport } from "./read-report.ts";
 
 /** How a recording is to be read; formats that know more conventions add their own options. */
 export interface ReadEventsOptions {
@@ -9,7 +10,22 @@ export interface ReadEventsOptions {
   readonly format?: string;
   /** Events a part, about; the memory that reading takes grows with it. */
   readonly chunkEvents?: number;
+  /**
+   * Read what can be read of a damaged recording instead of refusing it: what is broken is left out, time that runs
+   * backwards is mended (`event-guard.ts` says how), events outside the sensor are left out, and every such place is
+   * noted in the report with its offset.
+   */
+  readonly repair?: boolean;
+  /** Takes down what was skipped, mended and left out. */
+  readonly report?: ReadReport;
+  /** AEDAT 1.0 and 2.0: the camera whose addresses these are, where the file's header does not say it. */
+  readonly camera?: Aedat2Camera;
+  /** CSV: the columns in order, such as `t,x,y,p`, for a file without a first line that names them. */
+  readonly columns?: string;
 }
+
+export const AEDAT2_CAMERAS = ["dvs128", "davis240", "davis346"] as const;
+export type Aedat2Camera = (typeof AEDAT2_CAMERAS)[number];
 
 /**
  * One format of recordings.
@@ -41,7 +57,7 @@ export interface EventFormat {
    *
    * @throws ChipError E_INPUT when an event cannot be expressed in the format
    */
-  write?(events: EventStream): Uint8Array;
+  write?(events: EventStream): Uint8Array | Promise<Uint8Array>;
 }
 
 export const DEFAULT_CHUNK_EVENTS = 65_536;

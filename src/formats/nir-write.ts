@@ -114,6 +114,9 @@ function withoutAdds(network: Network): { nodes: ReadonlyMap<string, NetworkNode
     } else if (node.op === "relu" && !node.quantized) {
       const why = "has no spiking form yet";
       refusals.push({ node: name, op: node.op, why, remedy: "calibrate it or train it quantized" });
+    } else if (node.op === "maxPool" || node.op === "softmax") {
+      const why = "has no node in NIR";
+      refusals.push({ node: name, op: node.op, why, remedy: "convert the network for a chip first" });
     } else if (node.op === "relu") nodes.set(name, { op: "if", threshold: 1, r: 1, reset: "subtract" });
     else if (node.op !== "add") nodes.set(name, node);
   }
