@@ -35,6 +35,18 @@ export async function loadChip(path: string, devicePath?: string): Promise<Loade
   return { bytes, sha256: sha256Of(bytes), config, device };
 }
 
+/** Either of the two things that can be run: a chip.pb, checked, or a network; `deviceName` counts for the latter. */
+export async function loadModel(
+  path: string,
+  deviceName: string,
+): Promise<{ readonly bytes: Uint8Array; readonly sha256: string; readonly device: Device }> {
+  const bytes = await readInputFile(path);
+  const { isChipFile } = await import("../wire/chip-codec.ts");
+  if (isChipFile(bytes)) return loadChip(path);
+  if (!isHdf5(bytes)) throw new ChipError("E_FORMAT", `${basename(path)} is neither a chip.pb nor a NIR network.`);
+  return { bytes, sha256: sha256Of(bytes), device: await loadDevice(deviceName) };
+}
+
 /** A network file of any format that is read. */
 export async function loadNetwork(path: string): Promise<LoadedNetwork> {
   const bytes = await readInputFile(path);

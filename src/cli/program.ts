@@ -1,6 +1,7 @@
 import { Command, type CommanderError, InvalidArgumentError } from "commander";
 import { VERSION } from "../version.ts";
 import type { CommandContext, CommandResult, CommonOptions } from "./context.ts";
+import type { EmulateFlags, InputFlags } from "./input-flags.ts";
 import { EXIT, runCommand } from "./run-command.ts";
 
 /**
@@ -51,6 +52,13 @@ export function buildProgram(): Command {
     .option("--energy <preset>", "energy preset of the device, or a file", "literature")
     .option("--monitor <layer...>", "also keep the spikes of these layers")
     .option("--duration <time>", "duration for idle energy and rates, instead of last minus first event")
+    .option(
+      "--kernel <kernel>",
+      "auto | simd | reference: they differ in speed only",
+      choice("auto", "simd", "reference"),
+    )
+    .option("--trace <file>", "write a trace of a run with time: .json for Perfetto, .vcd for GTKWave")
+    .option("--saturation", "also find the input rate at which the network saturates")
     .option("--strict", "saturation, residues and drops are errors")
     .option("-o, --output <out.npz>", "write output and monitored events")
     .option("--force", "replace an existing output")
@@ -60,13 +68,14 @@ export function buildProgram(): Command {
       ),
     );
 
-  inputOptions(add(program, "evaluate <chip>", "run a labelled set: accuracy, SynOps and energy a sample"))
+  inputOptions(add(program, "evaluate <model>", "run a labelled set: accuracy, SynOps and energy a sample"))
     .requiredOption("--data <set>", "folder with labels.csv, or with one sub-folder a class")
     .option("--split <name>", "rows whose split column has this value")
     .option("--ids <list>", "samples by id, such as 1..200,60004")
     .option("--limit <n>", "the first n samples only", positiveInteger)
     .option("--slice <n|time>", "cut recordings into slices of n events or of a time, each a sample")
     .option("--energy <preset>", "energy preset of the device, or a file", "literature")
+    .option("--device <name>", "device whose prices hold, when the model is a network", "virtual")
     .option("--workers <n>", "worker threads (default: one a processor core)", positiveInteger)
     .option("-o, --output <dir>", "folder for samples.jsonl; the same command resumes there")
     .option("--force", "start again in a folder of another job")
@@ -97,13 +106,6 @@ export function buildProgram(): Command {
   return program;
 }
 
-export interface InputFlags {
-  readonly polarity?: "merge" | "on" | "off" | "split" | "swap";
-  readonly crop?: boolean;
-  readonly downsample?: number;
-  readonly sensor?: readonly [number, number];
-  readonly kernel?: string;
-}
 export interface EventsInfoFlags {
   readonly sensor?: readonly [number, number];
 }
@@ -114,15 +116,8 @@ export interface MapFlags {
   readonly inputShape?: readonly [number, number, number];
   readonly explain?: boolean;
 }
-export interface EmulateFlags extends InputFlags {
-  readonly events: string;
-  readonly energy: string;
-  readonly monitor?: readonly string[];
-  readonly duration?: string;
-  readonly strict?: boolean;
-  readonly output?: string;
-}
 export interface EvaluateFlags extends InputFlags {
+  readonly device: string;
   readonly data: string;
   readonly split?: string;
   readonly ids?: string;
@@ -154,7 +149,16 @@ function inputOptions(command: Command): Command {
     .option("--polarity <how>", "merge | on | off | split | swap", choice("merge", "on", "off", "split", "swap"))
     .option("--crop", "drop events outside the input map instead of refusing them")
     .option("--downsample <n>", "divide addresses by n", positiveInteger)
-    .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize);
+    .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize)
+    .option(
+      "--mode <mode>",
+      "event: as the chip; timestep: binned, as the training literature",
+      choice("event", "timestep"),
+      "event",
+    )
+    .option("--dt <time>", "length of a step in timestep mode (default: 1ms)")
+    .option("--spikes <how>", "multi | single spikes a step in timestep mode", choice("multi", "single"))
+    .option("--timing", "event mode with time: queues, back-pressure, latencies");
 }
 
 /**

@@ -72,7 +72,8 @@ export async function evaluateSet(
 /** What makes two runs the same job: the chip, the device and how recordings become samples; not which samples. */
 function identityOf(job: JobSettings): Record<string, unknown> {
   return {
-    chip: job.id,
+    model: job.id,
+    mode: job.mode,
     device: job.device.spec.name,
     deviceHash: job.device.hash,
     input: job.input,

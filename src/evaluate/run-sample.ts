@@ -1,7 +1,7 @@
-import type { Chip, Counters, RunResult } from "../chip/chip.ts";
-import type { ChipConfig } from "../chip/config.ts";
+import type { Counters, RunResult } from "../chip/chip.ts";
 import type { EventStream } from "../events/event-stream.ts";
-import { countOutputs, firstCorrectUs, type OutputLayout, predict } from "./prediction.ts";
+import { countOutputs, firstCorrectUs, predict } from "./prediction.ts";
+import type { SampleRunner } from "./runner.ts";
 
 /** What one sample gave. Plain data: it crosses threads and goes into samples.jsonl. */
 export interface SampleResult {
@@ -17,35 +17,37 @@ export interface SampleResult {
   readonly inputDropped: number;
   readonly outputEvents: number;
   readonly durationUs: number;
+  /** The paper's estimate and NeuroBench's figure; the SynOps themselves are the taps in `perCore`. */
+  readonly synOpsFanOut: number;
+  readonly synOpsEffective: number;
+  /** Of the output events; runs with time only. */
+  readonly latencyUs?: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly perCore: readonly Counters[];
-}
-
-/** Which cores answer, and with how many features. */
-export function outputLayoutOf(config: ChipConfig): OutputLayout {
-  const shapes = config.cores.filter((core) => config.outputs.includes(core.core)).map((core) => core.outputShape[0]);
-  return { cores: config.outputs, features: Math.max(0, ...shapes) };
 }
 
 /** Runs one sample from a fresh state. */
 export async function runSample(
-  chip: Chip,
-  layout: OutputLayout,
+  runner: SampleRunner,
   sample: { readonly id: string; readonly label: number; readonly events: EventStream; readonly dropped: number },
   signal?: AbortSignal,
 ): Promise<SampleResult> {
-  await chip.reset();
-  const result = await chip.run(sample.events, signal ? { signal } : {});
+  const result = await runner.run(sample.events, signal ? { signal } : {});
   return {
-    ...answerOf(result, layout, sample.label),
+    ...answerOf(result, runner, sample.label),
     id: sample.id,
     inputDropped: sample.dropped + result.input.dropped,
   };
 }
 
-function answerOf(result: RunResult, layout: OutputLayout, label: number): Omit<SampleResult, "id" | "inputDropped"> {
+function answerOf(
+  result: RunResult,
+  { layout, synOps }: SampleRunner,
+  label: number,
+): Omit<SampleResult, "id" | "inputDropped"> {
   if (!result.events) throw new TypeError("a sample's run must keep its output events");
   const counts = countOutputs(result.events, layout);
   const { prediction, tie } = predict(counts);
+  const figures = synOps(result);
   return {
     label,
     prediction,
@@ -55,6 +57,9 @@ function answerOf(result: RunResult, layout: OutputLayout, label: number): Omit<
     inputEvents: result.input.events,
     outputEvents: result.events.t.length,
     durationUs: result.durationUs,
+    synOpsFanOut: figures.fanOutEstimate,
+    synOpsEffective: figures.neuroBenchEffective,
+    ...(result.timing?.latencyUs ? { latencyUs: result.timing.latencyUs } : {}),
     perCore: result.perCore,
   };
 }

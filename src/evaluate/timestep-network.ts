@@ -112,6 +112,12 @@ class Builder {
       case "sumPool":
       case "avgPool":
         return { feeds: this.#pooled(name, node, sources[0]), map };
+      case "maxPool":
+        this.#refuse(name, "takes the largest value of a window", "convert the network with --max-pool average");
+        return { feeds: [], map };
+      case "softmax":
+        this.#refuse(name, "computes probabilities, not spikes", "convert the network with --calibrate");
+        return { feeds: [], map };
       case "concat":
         return this.#concatenated(name, sources);
       case "add":

@@ -1,23 +1,22 @@
-import { EmulatedChip } from "../../emulator/emulated-chip.ts";
-import type { Chip } from "../chip/chip.ts";
-import type { ChipConfig } from "../chip/config.ts";
 import type { Device } from "../device/types.ts";
 import { ChipError } from "../errors.ts";
 import type { SliceRule } from "../events/slice.ts";
-import { decodeChip } from "../wire/chip-codec.ts";
 import type { Outcome } from "./pool.ts";
-import { outputLayoutOf, runSample, type SampleResult } from "./run-sample.ts";
+import { runSample, type SampleResult } from "./run-sample.ts";
+import { openRunner, type RunMode, type SampleRunner } from "./runner.ts";
 import { type InputSettings, readInputEvents, sliceSample } from "./samples.ts";
 
 /** What all tasks of a job share. */
 export interface JobSettings {
-  /** Tells jobs apart, so that a thread loads a chip once. */
+  /** SHA-256 of the model: tells jobs apart, so that a thread loads a model once. */
   readonly id: string;
-  readonly chip: Uint8Array;
-  readonly chipName: string;
+  /** Bytes of a chip.pb, or of a network for timestep mode. */
+  readonly model: Uint8Array;
+  readonly modelName: string;
   readonly device: Device;
   /** Name of the labelled set. */
   readonly data: string;
+  readonly mode: RunMode;
   readonly input: InputSettings;
   readonly slice?: SliceRule;
 }
@@ -27,20 +26,19 @@ export interface EvaluateTask {
   readonly samples: readonly { readonly id: string; readonly file: string; readonly label: number }[];
 }
 
-let loaded: { readonly id: string; readonly chip: Chip; readonly config: ChipConfig } | undefined;
+let loaded: { readonly key: string; readonly runner: SampleRunner } | undefined;
 
 /** Runs the samples of one task; the default function of the worker threads. Results come a recording at a time. */
 export default async function evaluateTask(task: EvaluateTask): Promise<Outcome<SampleResult[][]>> {
   try {
-    const { chip, config } = await load(task.job);
-    const layout = outputLayoutOf(config);
+    const { job } = task;
+    const runner = await runnerOf(job);
     const results: SampleResult[][] = [];
     for (const { id, file, label } of task.samples) {
-      const slices = sliceSample(await readInputEvents(file, config.input.shape, task.job.input), task.job.slice);
+      const slices = sliceSample(await readInputEvents(file, runner.inputShape, job.input), job.slice);
       const ofFile: SampleResult[] = [];
       for (const [n, slice] of slices.entries()) {
-        const name = task.job.slice ? `${id}#${n}` : id;
-        ofFile.push(await runSample(chip, layout, { id: name, label, ...slice }));
+        ofFile.push(await runSample(runner, { id: job.slice ? `${id}#${n}` : id, label, ...slice }));
       }
       results.push(ofFile);
     }
@@ -51,12 +49,8 @@ export default async function evaluateTask(task: EvaluateTask): Promise<Outcome<
   }
 }
 
-async function load(job: JobSettings) {
-  if (loaded?.id !== job.id) {
-    const config = decodeChip(job.chip, job.chipName);
-    const chip = new EmulatedChip(job.device);
-    await chip.configure(config);
-    loaded = { id: job.id, chip, config };
-  }
-  return loaded;
+async function runnerOf(job: JobSettings): Promise<SampleRunner> {
+  const key = `${job.id} ${job.device.hash} ${JSON.stringify(job.mode)}`;
+  if (loaded?.key !== key) loaded = { key, runner: await openRunner(job.model, job.modelName, job.device, job.mode) };
+  return loaded.runner;
 }

@@ -56,7 +56,15 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<C
 
   const bar = context.progress("emulate");
   const results = await evaluateSet(
-    { id: sha256Of(chip), chip, chipName: "chip.pb", device, data: "recordings", input: {} },
+    {
+      id: sha256Of(chip),
+      model: chip,
+      modelName: "chip.pb",
+      device,
+      data: "recordings",
+      mode: { mode: "event" },
+      input: {},
+    },
     set.samples.map(({ id, label }) => ({ id, label, file: join(recordings, `${id}.npz`) })),
     { workers: Math.min(2, availableParallelism()), signal: context.signal, onProgress: bar.update },
   );

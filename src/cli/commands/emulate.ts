@@ -1,62 +1,88 @@
 import { basename } from "node:path";
 import { EmulatedChip } from "../../../emulator/emulated-chip.ts";
-import type { RunResult } from "../../chip/chip.ts";
+import { compileProgram } from "../../../emulator/program.ts";
+import { findSaturation, type Saturation } from "../../../emulator/saturation.ts";
+import { type SynOpFigures, synOpFigures } from "../../../emulator/synops.ts";
+import { TimestepChip } from "../../../emulator/timestep/timestep-chip.ts";
+import type { Chip, RunResult } from "../../chip/chip.ts";
 import type { ChipConfig } from "../../chip/config.ts";
+import type { Device } from "../../device/types.ts";
 import { type EnergyReport, priceRun } from "../../energy/energy.ts";
 import { resolvePreset } from "../../energy/preset-file.ts";
 import { ChipError } from "../../errors.ts";
-import { countOutputs, predict } from "../../evaluate/prediction.ts";
-import { outputLayoutOf } from "../../evaluate/run-sample.ts";
+import { countOutputs, outputLayoutOf, predict } from "../../evaluate/prediction.ts";
 import { readInputEvents } from "../../evaluate/samples.ts";
+import { checkOutputFile } from "../../formats/atomic-file.ts";
 import { formatCount, formatSi, parseDurationUs } from "../../units.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
 import { formatEnergy } from "../energy-text.ts";
-import { inputSettings } from "../input-settings.ts";
+import { type EmulateFlags, inputSettings, runMode } from "../input-flags.ts";
 import { loadChip } from "../load.ts";
 import { writeOutputEvents } from "../output-events.ts";
-import type { EmulateFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
+import { openTraceFile } from "../trace-file.ts";
 
 /** `emulate CHIP --events FILE`. */
 export async function emulate(chipFile: string, flags: EmulateFlags, context: CommandContext): Promise<CommandResult> {
   const { config: loaded, device, sha256 } = await loadChip(chipFile);
   const config = monitored(loaded, flags.monitor ?? []);
+  const mode = runMode(flags);
   const preset = await resolvePreset(flags.energy, device.spec);
   const duration = flags.duration === undefined ? undefined : parseDurationUs(flags.duration, "--duration");
+  for (const file of [flags.output, flags.trace]) if (file !== undefined) await checkOutputFile(file, context);
   const sample = await readInputEvents(flags.events, config.input.shape, inputSettings(flags));
-  await using chip = new EmulatedChip(device, { strict: flags.strict === true });
-  await chip.configure(config);
 
+  const trace = flags.trace === undefined ? undefined : await openTraceFile(flags.trace, config, context.force);
   const bar = context.progress("emulate");
   const start = performance.now();
-  const result = await chip.run(sample.events, {
-    signal: context.signal,
-    onProgress: (events) => bar.update(events, sample.events.t.length),
-  });
+  let result: RunResult;
+  try {
+    await using chip: Chip =
+      mode.mode === "timestep"
+        ? new TimestepChip(device, { ...mode, strict: flags.strict === true })
+        : new EmulatedChip(device, {
+            strict: flags.strict === true,
+            timing: mode.timing === true || trace !== undefined,
+            ...(flags.kernel ? { kernel: flags.kernel } : {}),
+            ...(trace ? { observer: trace.observer } : {}),
+          });
+    await chip.configure(config);
+    result = await chip.run(sample.events, {
+      signal: context.signal,
+      onProgress: (events) => bar.update(events, sample.events.t.length),
+    });
+    await trace?.commit();
+  } finally {
+    await trace?.close();
+    bar.end();
+  }
   const wallMs = performance.now() - start;
-  bar.end();
 
   const events = result.events;
   if (events === undefined) throw new TypeError("the run kept no output events");
   if (flags.output !== undefined) await writeOutputEvents(flags.output, events, config, context.force);
   const durationUs = duration ?? result.durationUs;
+  const reached = result.input.events - result.input.dropped;
   const energy = priceRun(result.perCore, device, {
     preset,
     durationUs,
     inputEvents: result.input.events,
     outputEvents: events.t.length,
   });
+  const figures = synOpFigures(compileProgram(config, device.spec), result.perCore, reached);
   const answer = predict(countOutputs(events, outputLayoutOf(config)));
-  const json = report(result, energy, durationUs, sample.dropped, wallMs);
+  const saturation = flags.saturation ? saturationOf(config, device, sample.events, mode.mode) : undefined;
+  const json = report(mode.mode, result, energy, figures, durationUs, sample.dropped, wallMs);
   return {
     json: {
       ...json,
       output: answer,
+      ...(saturation ? { saturation } : {}),
       device: device.spec.name,
       chip: { file: basename(chipFile), sha256 },
       events: basename(flags.events),
     },
-    text: describe(json, energy, answer),
+    text: describe(json, energy, answer, saturation),
     warnings: result.warnings.map((warning) => warning.message),
   };
 }
@@ -68,13 +94,34 @@ function monitored(config: ChipConfig, layers: readonly string[]): ChipConfig {
     const known = config.cores.map((core) => core.layer).join(", ");
     throw new ChipError("E_OPTION", `--monitor: there is no layer ${unknown.join(", ")}; the layers are ${known}.`);
   }
-  return {
-    ...config,
-    cores: config.cores.map((core) => (layers.includes(core.layer) ? { ...core, monitorEnable: true } : core)),
-  };
+  const cores = config.cores.map((core) => (layers.includes(core.layer) ? { ...core, monitorEnable: true } : core));
+  return { ...config, cores };
 }
 
-function report(result: RunResult, energy: EnergyReport, durationUs: number, dropped: number, wallMs: number) {
+function saturationOf(
+  config: ChipConfig,
+  device: Device,
+  events: Parameters<typeof findSaturation>[2],
+  mode: string,
+): Saturation {
+  if (mode === "timestep") {
+    throw new ChipError(
+      "E_OPTION",
+      "--saturation needs the chip's time, which timestep mode does not have; leave out --mode timestep.",
+    );
+  }
+  return findSaturation(config, device.spec, events);
+}
+
+function report(
+  mode: string,
+  result: RunResult,
+  energy: EnergyReport,
+  figures: SynOpFigures,
+  durationUs: number,
+  dropped: number,
+  wallMs: number,
+) {
   const layers = result.perCore.map((core, i) => {
     const timing = result.timing?.perCore[i];
     return {
@@ -101,48 +148,48 @@ function report(result: RunResult, energy: EnergyReport, durationUs: number, dro
   const sum = (key: "taps" | "neuronUpdates" | "spikes"): number =>
     layers.reduce((total, layer) => total + layer[key], 0);
   const totals = { taps: sum("taps"), neuronUpdates: sum("neuronUpdates"), spikes: sum("spikes") };
+  const { perCore: _, ...timing } = result.timing ?? { perCore: [] };
   return {
-    mode: "event",
+    mode,
     kernel: result.kernel,
     durationUs,
     input: { events: result.input.events, dropped: result.input.dropped + dropped },
     layers,
     totals,
     synOps: totals.taps,
+    synOpsFanOut: figures.fanOutEstimate,
+    synOpsEffective: figures.neuroBenchEffective,
     energy,
+    ...(result.timing ? { timing: timing as Omit<NonNullable<RunResult["timing"]>, "perCore"> } : {}),
     wallMs,
     synOpsPerSecond: wallMs > 0 ? (totals.taps / wallMs) * 1000 : 0,
   };
 }
 
-function describe(json: ReturnType<typeof report>, energy: EnergyReport, answer: ReturnType<typeof predict>): string {
-  const table = formatTable(
-    [
-      { title: "layer" },
-      ...["core", "events in", "SynOps", "updates", "spikes", "clamped"].map((title) => ({
-        title,
-        align: "right" as const,
-      })),
-    ],
-    json.layers.map((layer) => [
-      layer.name,
-      layer.core,
-      ...[layer.eventsIn, layer.taps, layer.neuronUpdates, layer.spikes, layer.clamped].map(formatCount),
-    ]),
-  );
-  const counts = answer.counts.map((count, feature) =>
-    feature === answer.prediction ? bold(String(count)) : String(count),
-  );
+type Report = ReturnType<typeof report>;
+
+function describe(
+  json: Report,
+  energy: EnergyReport,
+  answer: ReturnType<typeof predict>,
+  saturation: Saturation | undefined,
+): string {
+  const counts = answer.counts.map((count, i) => (i === answer.prediction ? bold(String(count)) : String(count)));
+  const duration = formatSi(json.durationUs * 1e-6, "s");
   return [
-    table,
+    layerTable(json),
     "",
     formatFields([
       [
         "input",
-        `${formatCount(json.input.events)} events over ${formatSi(json.durationUs * 1e-6, "s")}, ${formatCount(json.input.dropped)} dropped`,
+        `${formatCount(json.input.events)} events over ${duration}, ${formatCount(json.input.dropped)} dropped`,
       ],
-      ["SynOps", `${formatCount(json.synOps)} (taps, zero weights included)`],
+      ["SynOps", `${formatCount(json.synOps)} (taps: border-exact, zero weights included)`],
+      ["  fan-out", `${formatCount(Math.round(json.synOpsFanOut))} by the paper's estimate, which knows no borders`],
+      ["  effective", `${formatCount(json.synOpsEffective)} as NeuroBench counts`],
       ...formatEnergy(energy),
+      ...timingFields(json),
+      ...(saturation ? saturationFields(saturation) : []),
       ["output", `${counts.join(" ")} -> ${answer.prediction ?? "no spike"}${answer.tie ? " (tie)" : ""}`],
       [
         "speed",
@@ -150,4 +197,58 @@ function describe(json: ReturnType<typeof report>, energy: EnergyReport, answer:
       ],
     ]),
   ].join("\n");
+}
+
+function layerTable(json: Report): string {
+  const timed = json.timing !== undefined;
+  const titles = [
+    "core",
+    "events in",
+    "SynOps",
+    "updates",
+    "spikes",
+    "clamped",
+    ...(timed ? ["busy", "stalled", "in use", "queue"] : []),
+  ];
+  return formatTable(
+    [{ title: "layer" }, ...titles.map((title) => ({ title, align: "right" as const }))],
+    json.layers.map((layer) => [
+      layer.name,
+      layer.core,
+      ...[layer.eventsIn, layer.taps, layer.neuronUpdates, layer.spikes, layer.clamped].map(formatCount),
+      ...(timed
+        ? [
+            formatSi((layer.busyUs ?? 0) * 1e-6, "s"),
+            formatSi((layer.stallUs ?? 0) * 1e-6, "s"),
+            `${(100 * (layer.utilisation ?? 0)).toFixed(1)} %`,
+            layer.maxQueue,
+          ]
+        : []),
+    ]),
+  );
+}
+
+function timingFields({ timing }: Report): (readonly [string, string])[] {
+  if (timing === undefined) return [];
+  const us = (value: number): string => formatSi(value * 1e-6, "s");
+  const { latencyUs, firstOutputUs } = timing;
+  return [
+    ["first output", firstOutputUs === null ? "none" : `${us(firstOutputUs)} after the first event`],
+    [
+      "latency",
+      latencyUs === null
+        ? "-"
+        : `${us(latencyUs.p50)} median, 99 % below ${us(latencyUs.p99)}, at most ${us(latencyUs.max)}`,
+    ],
+  ];
+}
+
+function saturationFields({ eventsPerSecond, synOpsPerSecond, bottleneck }: Saturation): (readonly [string, string])[] {
+  const where = `${bottleneck.layer} (core ${bottleneck.core}, ${(100 * bottleneck.utilisation).toFixed(0)} % in use)`;
+  return [
+    [
+      "saturates at",
+      `${formatSi(eventsPerSecond, "events/s")} in, ${formatSi(synOpsPerSecond, "SynOps/s")}; bottleneck ${where}`,
+    ],
+  ];
 }

@@ -3,35 +3,38 @@ import { basename, resolve } from "node:path";
 import { resolvePreset } from "../../energy/preset-file.ts";
 import { ChipError } from "../../errors.ts";
 import { type EvaluateSample, evaluateSet } from "../../evaluate/evaluate.ts";
-import { outputLayoutOf } from "../../evaluate/run-sample.ts";
+import { openRunner } from "../../evaluate/runner.ts";
 import { type EvaluationSummary, summarize } from "../../evaluate/summarize.ts";
 import { parseSliceRule } from "../../events/slice.ts";
 import { type Dataset, openDataset } from "../../formats/dataset.ts";
 import { formatCount, formatSi } from "../../units.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
-import { inputSettings } from "../input-settings.ts";
-import { loadChip } from "../load.ts";
+import { inputSettings, runMode } from "../input-flags.ts";
+import { loadModel } from "../load.ts";
 import type { EvaluateFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
 
-/** `evaluate CHIP --data SET`. */
+/** `evaluate CHIP|NET --data SET`. */
 export async function evaluate(
-  chipFile: string,
+  modelFile: string,
   flags: EvaluateFlags,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const { bytes, sha256, config, device } = await loadChip(chipFile);
+  const mode = runMode(flags);
+  const { bytes, sha256, device } = await loadModel(modelFile, flags.device);
   const preset = await resolvePreset(flags.energy, device.spec);
+  const { layout } = await openRunner(bytes, basename(modelFile), device, mode);
   const dataset = await openDataset(flags.data, {
     ...(flags.ids ? { ids: flags.ids } : {}),
     ...(flags.split ? { split: flags.split } : {}),
     ...(flags.limit ? { limit: flags.limit } : {}),
   });
-  const samples = labelled(dataset, outputLayoutOf(config).features);
+  const samples = labelled(dataset, layout.features);
   const job = {
     id: sha256,
-    chip: sharedCopy(bytes),
-    chipName: basename(chipFile),
+    model: sharedCopy(bytes),
+    modelName: basename(modelFile),
+    mode,
     device,
     data: basename(resolve(flags.data)),
     input: inputSettings(flags),
@@ -53,9 +56,9 @@ export async function evaluate(
   return {
     json: {
       ...summary,
-      mode: "event",
+      mode: mode.mode,
       device: device.spec.name,
-      chip: { file: basename(chipFile), sha256 },
+      model: { file: basename(modelFile), sha256 },
       data: job.data,
       classes: dataset.classes,
       wallMs,

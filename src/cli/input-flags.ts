@@ -1,0 +1,54 @@
+import type { KernelChoice } from "../../emulator/kernel/kernel.ts";
+import type { SpikeFunction } from "../../emulator/timestep/layer.ts";
+import { ChipError } from "../errors.ts";
+import type { RunMode } from "../evaluate/runner.ts";
+import type { InputSettings } from "../evaluate/samples.ts";
+import type { PolarityChoice } from "../events/address.ts";
+import { parseDurationUs } from "../units.ts";
+
+/** How a recording becomes input events, and how it is run; the same for every command that runs one. */
+export interface InputFlags {
+  readonly polarity?: PolarityChoice;
+  readonly crop?: boolean;
+  readonly downsample?: number;
+  readonly sensor?: readonly [number, number];
+  readonly mode: "event" | "timestep";
+  readonly dt?: string;
+  readonly spikes?: SpikeFunction;
+  readonly timing?: boolean;
+}
+
+export interface EmulateFlags extends InputFlags {
+  readonly events: string;
+  readonly energy: string;
+  readonly monitor?: readonly string[];
+  readonly duration?: string;
+  readonly strict?: boolean;
+  readonly kernel?: KernelChoice;
+  readonly trace?: string;
+  readonly saturation?: boolean;
+  readonly output?: string;
+}
+
+/** The flags that say how a recording becomes input events, as plain settings. */
+export function inputSettings(flags: InputFlags): InputSettings {
+  return {
+    ...(flags.polarity ? { polarity: flags.polarity } : {}),
+    ...(flags.crop ? { crop: true } : {}),
+    ...(flags.downsample ? { downsample: flags.downsample } : {}),
+    ...(flags.sensor ? { sensor: flags.sensor } : {}),
+  };
+}
+
+/** @throws ChipError E_OPTION for flags of one mode that are given with the other */
+export function runMode(flags: InputFlags): RunMode {
+  const wrong = flags.mode === "event" ? { "--dt": flags.dt, "--spikes": flags.spikes } : { "--timing": flags.timing };
+  for (const [name, value] of Object.entries(wrong)) {
+    if (value === undefined) continue;
+    const other = flags.mode === "event" ? "timestep" : "event";
+    throw new ChipError("E_OPTION", `${name} belongs to --mode ${other}; leave it out, or choose that mode.`);
+  }
+  if (flags.mode === "event") return { mode: "event", ...(flags.timing ? { timing: true } : {}) };
+  const dtUs = parseDurationUs(flags.dt ?? "1ms", "--dt");
+  return { mode: "timestep", dtUs, ...(flags.spikes ? { spikeFunction: flags.spikes } : {}) };
+}
