@@ -35,8 +35,9 @@ function detect(head: Uint8Array, fileName: string): number {
   for (let i = 0; i < records; i++) {
     const at = i * RECORD;
     const t = ((head[at + 2] & 0x7f) << 16) | (head[at + 3] << 8) | head[at + 4];
-    if (head[at + 1] <= OVERFLOW_Y && t >= last && t - last < 1_000_000) sound++;
-    last = t;
+    const overflow = head[at + 1] === OVERFLOW_Y;
+    if (overflow || (head[at + 1] < OVERFLOW_Y && t >= last && t - last < 1_000_000)) sound++;
+    last = overflow ? Math.max(0, last - OVERFLOW_US) : t;
   }
   const share = records === 0 ? 0 : sound / records;
   if (named) return share >= 0.9 || records === 0 ? 0.6 : 0;
