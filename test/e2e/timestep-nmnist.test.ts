@@ -38,7 +38,10 @@ async function rightAnswers(recordings: readonly Label[], options: NetworkOption
     const { events } = await readInputEvents(dataPath("nmnist_1100", "dev", `${id}.bs2`), [2, 34, 34], {});
     engine.reset();
     const result = await runTimestep(engine, events, { dtUs: 1000 });
-    const counts = countOutputs(result.events!, { outputs: outputs.map((core) => ({ core, featureShift: 0 })), features: 10 });
+    const counts = countOutputs(result.events!, {
+      outputs: outputs.map((core) => ({ core, featureShift: 0 })),
+      features: 10,
+    });
     if (predict(counts).prediction === label) right++;
   }
   return right;
