@@ -1,7 +1,7 @@
 // Event mode on SIMD: a whole network in one module, no call out per event. The host writes cores, routes and input
 // into memory (layout.ts) and calls `runBatched` or `runDepthFirst`; monitored spikes come back in the sink.
-import { decimate, endOfSink, monitor, passes, placeSink, reserveSink, routed } from "./as/route";
-import { sweep, sweepLeakRow } from "./as/sweep";
+import { countCopies, decimate, endOfSink, inside, monitor, placeSink, reserveSink, routed } from "./as/route";
+import { sweep, sweepInPlace, sweepLeakRow } from "./as/sweep";
 import {
   CORE_BYTES, CORE_DECIMATOR, CORE_EMITTED, CORE_HEAD, CORE_HEIGHT, CORE_MONITOR, CORE_RING, CORE_RING_MASK, CORE_ROUTES,
   CORE_ROUTES_END, CORE_TAIL, CORE_WORST, PAIR_BYTES, ROUTE_BYTES, ROUTE_CORE,
@@ -25,7 +25,9 @@ export function runDepthFirst(source: usize, input: usize, events: u32, firstCau
 function copyDepthFirst(core: usize, address: u32, cause: u32): void {
   const end = load<usize>(core, CORE_ROUTES_END);
   for (let route = load<usize>(core, CORE_ROUTES); route < end; route += ROUTE_BYTES) {
-    if (!passes(route, address)) continue;
+    const copied = inside(route, address);
+    countCopies(route, copied ? 1 : 0, 1);
+    if (!copied) continue;
     const to = load<usize>(route, ROUTE_CORE);
     emitDepthFirst(to, sweep(to, routed(route, address)), cause);
   }
@@ -63,9 +65,9 @@ export function runBatched(source: usize, cores: usize, coreCount: i32, input: u
   let fed: u32 = 0;
   let waiting = true;
   while (waiting || fed < events) {
-    for (let room = roomAfter(source); fed < events && room > 0; fed++, room--) {
-      copyToQueues(source, load<u32>(input + (fed << 2)), firstCause + fed);
-    }
+    const portion = min(events - fed, roomAfter(source));
+    feed(source, input + (fed << 2), portion, firstCause + fed);
+    fed += portion;
     waiting = false;
     for (let core = cores; core < end; core += CORE_BYTES) {
       if (drain(core)) waiting = true;
@@ -86,7 +88,7 @@ function drain(core: usize): bool {
   while (head != tail && room >= worst) {
     const entry = ring + (head & mask) * PAIR_BYTES;
     head++;
-    const end = sweep(core, load<u32>(entry));
+    const end = sweepInPlace(core, load<u32>(entry));
     if (end != emitted) {
       room -= ((end - emitted) / PAIR_BYTES) as u32;
       emitToQueues(core, end, load<u32>(entry, 4));
@@ -107,30 +109,56 @@ function roomAfter(core: usize): u32 {
   return room;
 }
 
+/** Copies of input events for all destinations of the source. */
+function feed(source: usize, input: usize, events: u32, firstCause: u32): void {
+  const routesEnd = load<usize>(source, CORE_ROUTES_END);
+  for (let route = load<usize>(source, CORE_ROUTES); route < routesEnd; route += ROUTE_BYTES) {
+    const to = load<usize>(route, ROUTE_CORE);
+    let tail = load<u32>(to, CORE_TAIL);
+    for (let i: u32 = 0; i < events; i++) {
+      const address = load<u32>(input + (i << 2));
+      if (!inside(route, address)) continue;
+      enqueue(to, tail++, routed(route, address), firstCause + i);
+    }
+    countCopies(route, tail - load<u32>(to, CORE_TAIL), events);
+    store<u32>(to, tail, CORE_TAIL);
+  }
+}
+
+/** The emitted spikes of one event past decimator and monitor, and copies for all destinations. */
 function emitToQueues(core: usize, end: usize, cause: u32): void {
-  const monitored = load<u32>(core, CORE_MONITOR);
-  const decimates = load<u32>(core, CORE_DECIMATOR) > 1;
   const start = load<usize>(core, CORE_EMITTED);
-  if (monitored) reserveSink((end - start) / PAIR_BYTES);
-  for (let spike = start; spike < end; spike += PAIR_BYTES) {
-    if (decimates && decimate(core)) continue;
-    const address = load<u32>(spike);
-    if (monitored) monitor(core, address, cause);
-    copyToQueues(core, address, cause);
+  if (load<u32>(core, CORE_DECIMATOR) > 1) {
+    let kept = start;
+    for (let spike = start; spike < end; spike += PAIR_BYTES) {
+      if (decimate(core)) continue;
+      store<u32>(kept, load<u32>(spike));
+      kept += PAIR_BYTES;
+    }
+    end = kept;
+  }
+  if (load<u32>(core, CORE_MONITOR)) {
+    reserveSink((end - start) / PAIR_BYTES);
+    for (let spike = start; spike < end; spike += PAIR_BYTES) monitor(core, load<u32>(spike), cause);
+  }
+  const routesEnd = load<usize>(core, CORE_ROUTES_END);
+  for (let route = load<usize>(core, CORE_ROUTES); route < routesEnd; route += ROUTE_BYTES) {
+    const to = load<usize>(route, ROUTE_CORE);
+    let tail = load<u32>(to, CORE_TAIL);
+    for (let spike = start; spike < end; spike += PAIR_BYTES) {
+      const address = load<u32>(spike);
+      if (!inside(route, address)) continue;
+      enqueue(to, tail++, routed(route, address), cause);
+    }
+    countCopies(route, tail - load<u32>(to, CORE_TAIL), ((end - start) / PAIR_BYTES) as u32);
+    store<u32>(to, tail, CORE_TAIL);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function copyToQueues(core: usize, address: u32, cause: u32): void {
-  const end = load<usize>(core, CORE_ROUTES_END);
-  for (let route = load<usize>(core, CORE_ROUTES); route < end; route += ROUTE_BYTES) {
-    if (!passes(route, address)) continue;
-    const to = load<usize>(route, ROUTE_CORE);
-    const tail = load<u32>(to, CORE_TAIL);
-    const entry = load<usize>(to, CORE_RING) + (tail & load<u32>(to, CORE_RING_MASK)) * PAIR_BYTES;
-    store<u32>(entry, routed(route, address));
-    store<u32>(entry, cause, 4);
-    store<u32>(to, tail + 1, CORE_TAIL);
-  }
+function enqueue(core: usize, tail: u32, address: u32, cause: u32): void {
+  const entry = load<usize>(core, CORE_RING) + (tail & load<u32>(core, CORE_RING_MASK)) * PAIR_BYTES;
+  store<u32>(entry, address);
+  store<u32>(entry, cause, 4);
 }

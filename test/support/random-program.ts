@@ -1,5 +1,11 @@
 import type { InputBatch } from "../../emulator/engine.ts";
-import { type ChipProgram, compileProgram, packAddress } from "../../emulator/program.ts";
+import {
+  type ChipProgram,
+  type CoreProgram,
+  compileProgram,
+  packAddress,
+  type RouteProgram,
+} from "../../emulator/program.ts";
 import type { ChipConfig } from "../../src/chip/config.ts";
 import type { DeviceSpec } from "../../src/device/types.ts";
 import type { Random } from "../../src/random.ts";
@@ -32,11 +38,41 @@ export function randomBatch(program: ChipProgram, length: number, random: Random
   return { length, address };
 }
 
-/** Membranes for `writeNeurons`: everyday values, the whole word, or close to where something happens. */
-export function randomMembranes(program: ChipProgram, index: number, random: Random): Int16Array {
+/** Expected taps, all the way down the network: of one input event, and of one spike of each core. */
+export interface Cost {
+  readonly input: number;
+  readonly spike: readonly number[];
+}
+
+/**
+ * Networks drawn at random can explode: thousands of spikes for one event, at every layer. An estimate from mean weights
+ * and thresholds, so that tests can leave those out.
+ *
+ * @param residues true: count with neurons that fire at every event, because membranes were written from outside
+ */
+export function estimateCost(program: ChipProgram, residues: boolean): Cost {
+  const spike: number[] = [];
+  const arriving = (routes: readonly RouteProgram[]): number =>
+    routes.reduce((sum, { index }) => sum + fanOut(program.cores[index]!) * (1 + rate(index) * spike[index]!), 0);
+  const rate = (index: number): number => {
+    const { weights, threshold, initial, leak } = program.cores[index]!;
+    if (residues || initial || leak) return 1;
+    const drive = weights.reduce((sum, weight) => sum + Math.max(0, weight), 0) / weights.length;
+    return Math.min(1, drive / threshold);
+  };
+  for (const { index, routes } of [...program.cores].reverse()) spike[index] = arriving(routes);
+  return { input: arriving(program.inputRoutes), spike };
+}
+
+function fanOut({ features, height, width, kernelY, kernelX, strideY, strideX }: CoreProgram): number {
+  return features * Math.min(height, Math.ceil(kernelY / strideY)) * Math.min(width, Math.ceil(kernelX / strideX));
+}
+
+/** Membranes for `writeNeurons`: everyday values; unless `calm` also the whole word, or close to where something happens. */
+export function randomMembranes(program: ChipProgram, index: number, calm: boolean, random: Random): Int16Array {
   const { features, height, width, fireAt, floor } = program.cores[index]!;
   const edges = [-32_768, -32_640, floor - 1, floor, floor + 127, 0, fireAt - 1, fireAt, 32_640, 32_767];
-  const style = random.below(3);
+  const style = calm ? 0 : random.below(3);
   return Int16Array.from({ length: features * height * width }, () => {
     if (style === 0) return random.integer(Math.max(floor, -300), Math.max(floor, Math.min(fireAt, 300)));
     if (style === 1) return random.integer(-32_768, 32_767);

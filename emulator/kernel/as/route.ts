@@ -49,17 +49,23 @@ export function decimate(core: usize): bool {
   return held;
 }
 
-/** True when the spike's place, pooled, still lies in the destination's map; counts the copy or the drop. */
+/** True when the spike's place, pooled, still lies in the destination's map. */
 // @ts-ignore: decorator
 @inline
-export function passes(route: usize, address: u32): bool {
+export function inside(route: usize, address: u32): bool {
   const shift = load<u32>(route, ROUTE_SHIFT);
-  const inside =
+  return (
     ((address >>> 10) & 1023) >>> shift < load<u32>(route, ROUTE_HEIGHT) &&
-    (address & 1023) >>> shift < load<u32>(route, ROUTE_WIDTH);
-  if (inside) store<u64>(route, load<u64>(route, ROUTE_COPIES) + 1, ROUTE_COPIES);
-  else store<u64>(route, load<u64>(route, ROUTE_DROPPED) + 1, ROUTE_DROPPED);
-  return inside;
+    (address & 1023) >>> shift < load<u32>(route, ROUTE_WIDTH)
+  );
+}
+
+/** Counts what became of `spikes` spikes on a route: copied, or dropped for lying outside. */
+// @ts-ignore: decorator
+@inline
+export function countCopies(route: usize, copied: u32, spikes: u32): void {
+  store<u64>(route, load<u64>(route, ROUTE_COPIES) + copied, ROUTE_COPIES);
+  store<u64>(route, load<u64>(route, ROUTE_DROPPED) + (spikes - copied), ROUTE_DROPPED);
 }
 
 /** The address as the destination sees it. */

@@ -40,6 +40,13 @@ function count(counter: usize, n: u64): void {
  * @returns the end of the spikes at `CORE_EMITTED`, in R1's order, each with the ordinal of its tap in the sweep
  */
 export function sweep(core: usize, address: u32): usize {
+  return sweepInPlace(core, address);
+}
+
+/** `sweep` for a loop over many events: no call, and several thousand bytes of code wherever it is used. */
+// @ts-ignore: decorator
+@inline
+export function sweepInPlace(core: usize, address: u32): usize {
   const inFeature = address >>> 20;
   const atY = load<usize>(core, CORE_AXIS_Y) + ((address >>> 10) & 1023) * AXIS_BYTES;
   const atX = load<usize>(core, CORE_AXIS_X) + (address & 1023) * AXIS_BYTES;
@@ -60,20 +67,44 @@ export function sweep(core: usize, address: u32): usize {
     : sweepQuickly(core, m, w, rows, lanes, first);
 }
 
-/**
- * `rows` runs of `lanes` lanes under the quick sweep's presumption. Per vector: add, lower bound, store, the highest lane
- * so far, lanes below the watch line; per row: one look whether anything can fire.
- */
+/** `rows` runs of `lanes` lanes under the quick sweep's presumption. Short runs get code without inner loops. */
 // @ts-ignore: decorator
 @inline
 function sweepQuickly(core: usize, m: usize, w: usize, rows: i32, lanes: i32, first: u32): usize {
+  // Twice the full vectors, plus one when a last one is not full.
+  switch ((lanes >> 3 << 1) | (lanes & 7 ? 1 : 0)) {
+    case 1: return quickRows(core, m, w, rows, lanes, first, 0, false, true);
+    case 2: return quickRows(core, m, w, rows, lanes, first, 1, false, false);
+    case 3: return quickRows(core, m, w, rows, lanes, first, 1, false, true);
+    case 4: return quickRows(core, m, w, rows, lanes, first, 2, false, false);
+    case 5: return quickRows(core, m, w, rows, lanes, first, 2, false, true);
+    case 6: return quickRows(core, m, w, rows, lanes, first, 3, false, false);
+    case 7: return quickRows(core, m, w, rows, lanes, first, 3, false, true);
+    case 8: return quickRows(core, m, w, rows, lanes, first, 4, false, false);
+    case 9: return quickRows(core, m, w, rows, lanes, first, 4, false, true);
+    default: return quickRows(core, m, w, rows, lanes, first, 4, true, true);
+  }
+}
+
+/**
+ * Per vector: add, lower bound, store, the highest lane so far, lanes below the watch line; per run: one look whether
+ * anything can fire. `group`, `long` and `tail` are constants of the caller, so that every test of them falls away.
+ *
+ * @param group vectors handled without a loop: 0 to 4
+ * @param long false: a run is one group; true: any number of groups (of 4), then single vectors
+ * @param tail false: the last vector is full
+ */
+// @ts-ignore: decorator
+@inline
+function quickRows(
+  core: usize, m: usize, w: usize, rows: i32, lanes: i32, first: u32, group: i32, long: bool, tail: bool,
+): usize {
   const floor = v128.load(core, CORE_FLOOR);
   const watch = v128.load(core, CORE_WATCH);
   const belowFire = v128.load(core, CORE_BELOW_FIRE);
   const membraneRow = load<usize>(core, CORE_MEMBRANE_ROW);
   const weightRow = load<usize>(core, CORE_WEIGHT_ROW);
-  const tail = lanes & 7;
-  const inTail = firstLanes(tail);
+  const inTail = firstLanes(lanes & 7);
   const start = load<usize>(core, CORE_EMITTED);
   let end = start;
   let low = i16x8.splat(0);
@@ -83,62 +114,54 @@ function sweepQuickly(core: usize, m: usize, w: usize, rows: i32, lanes: i32, fi
     let top = i16x8.splat(-32768);
     let a = m;
     let b = w;
-    let vectors = lanes >> 3;
-    for (; vectors >= 4; vectors -= 4) {
-      sum = i16x8.add_sat_s(v128.load(a), v128.load8x8_s(b));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      sum = i16x8.add_sat_s(v128.load(a, 16), v128.load8x8_s(b, 8));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v, 16);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      sum = i16x8.add_sat_s(v128.load(a, 32), v128.load8x8_s(b, 16));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v, 32);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      sum = i16x8.add_sat_s(v128.load(a, 48), v128.load8x8_s(b, 24));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v, 48);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      a += 64;
-      b += 32;
+    let groups = lanes >> 5;
+    while (!long || groups > 0) {
+      if (group > 0) {
+        sum = i16x8.add_sat_s(v128.load(a), v128.load8x8_s(b));
+        v = i16x8.max_s(sum, floor);
+        v128.store(a, v);
+        top = i16x8.max_s(top, v);
+        low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      }
+      if (group > 1) {
+        sum = i16x8.add_sat_s(v128.load(a, 16), v128.load8x8_s(b, 8));
+        v = i16x8.max_s(sum, floor);
+        v128.store(a, v, 16);
+        top = i16x8.max_s(top, v);
+        low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      }
+      if (group > 2) {
+        sum = i16x8.add_sat_s(v128.load(a, 32), v128.load8x8_s(b, 16));
+        v = i16x8.max_s(sum, floor);
+        v128.store(a, v, 32);
+        top = i16x8.max_s(top, v);
+        low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      }
+      if (group > 3) {
+        sum = i16x8.add_sat_s(v128.load(a, 48), v128.load8x8_s(b, 24));
+        v = i16x8.max_s(sum, floor);
+        v128.store(a, v, 48);
+        top = i16x8.max_s(top, v);
+        low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      }
+      a += 16 * group;
+      b += 8 * group;
+      if (!long) break;
+      groups--;
     }
-    if (vectors & 2) {
-      sum = i16x8.add_sat_s(v128.load(a), v128.load8x8_s(b));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      sum = i16x8.add_sat_s(v128.load(a, 16), v128.load8x8_s(b, 8));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v, 16);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      a += 32;
-      b += 16;
-    }
-    if (vectors & 1) {
-      sum = i16x8.add_sat_s(v128.load(a), v128.load8x8_s(b));
-      v = i16x8.max_s(sum, floor);
-      v128.store(a, v);
-      top = i16x8.max_s(top, v);
-      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
-
-      a += 16;
-      b += 8;
+    if (long) {
+      for (let singles = (lanes >> 3) & 3; singles > 0; singles--) {
+        sum = i16x8.add_sat_s(v128.load(a), v128.load8x8_s(b));
+        v = i16x8.max_s(sum, floor);
+        v128.store(a, v);
+        top = i16x8.max_s(top, v);
+        low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+        a += 16;
+        b += 8;
+      }
     }
     if (tail) {
+      // Neighbours past the run get nothing added.
       sum = i16x8.add_sat_s(v128.load(a), v128.and(v128.load8x8_s(b), inTail));
       v = i16x8.max_s(sum, floor);
       v128.store(a, v);
@@ -185,7 +208,7 @@ function sweepCarefully(core: usize, m: usize, w: usize, rows: i32, lanes: i32, 
  * @returns the end of the spikes at `CORE_EMITTED`
  */
 export function sweepLeakRow(core: usize, row: i32): usize {
-  const m = load<usize>(core, CORE_MEMBRANES) + row * load<usize>(core, CORE_MEMBRANE_ROW);
+  const m = load<usize>(core, CORE_MEMBRANES) + row * load<i32>(core, CORE_MEMBRANE_ROW);
   const leak = load<usize>(core, CORE_LEAK);
   const lanes = load<i32>(core, CORE_WIDTH) * load<i32>(core, CORE_FEATURES);
   const always = i16x8.splat(-1);
