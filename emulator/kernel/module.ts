@@ -15,11 +15,14 @@ let compiled: WebAssembly.Module | null | undefined;
 
 /** The kernel, compiled once a process; null where this machine has no WebAssembly SIMD. */
 export function eventModule(): WebAssembly.Module | null {
-  if (compiled === undefined) {
-    const bytes = Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
-    compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
-  }
+  if (compiled === undefined) compiled = compileKernel(wasmBase64);
   return compiled;
+}
+
+/** A kernel from the text in which the build embeds it; null where this machine has no WebAssembly SIMD. */
+export function compileKernel(base64: string): WebAssembly.Module | null {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
 /** A kernel with a memory of its own. */

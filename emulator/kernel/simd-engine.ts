@@ -47,6 +47,11 @@ export class SimdEngine implements Engine {
     this.reset();
   }
 
+  /** The kernel and where things lie in its memory, for the timed engine, which adds its own things behind them. */
+  get parts(): { readonly exports: EventExports; readonly layout: Layout } {
+    return { exports: this.#exports, layout: this.#layout };
+  }
+
   /** @throws RangeError when an event's feature lies outside the input map */
   run(batch: InputBatch): SpikeBatch {
     const { length, address } = batch;

@@ -27,6 +27,8 @@ export class EventQueueEngine extends TimedEngineBase {
   readonly #heap = new EventHeap();
   /** Moment for which each core's next wake is in the heap, so that it is not put there twice. */
   readonly #wakeAt: Float64Array;
+  /** The same for the decision of each core's port. */
+  readonly #arbitrateAt: Float64Array;
   readonly #portFree: Float64Array;
   /** Senders that have offered a copy to a core's port, first come first. */
   readonly #offers: number[][];
@@ -41,6 +43,7 @@ export class EventQueueEngine extends TimedEngineBase {
     super(program, observer);
     const cores = program.cores.length;
     this.#wakeAt = new Float64Array(cores).fill(-1);
+    this.#arbitrateAt = new Float64Array(cores).fill(-1);
     this.#portFree = new Float64Array(cores);
     this.#offers = Array.from({ length: cores }, () => []);
     this.#offeredAt = new Float64Array(cores + 1);
@@ -54,6 +57,7 @@ export class EventQueueEngine extends TimedEngineBase {
     super.startRun();
     this.#heap.clear();
     this.#wakeAt.fill(-1);
+    this.#arbitrateAt.fill(-1);
     this.#portFree.fill(0);
     for (const offers of this.#offers) offers.length = 0;
     for (const flags of [this.#busy, this.#blocked, this.#stalled, this.#working]) flags.fill(0);
@@ -159,10 +163,13 @@ export class EventQueueEngine extends TimedEngineBase {
   }
 
   #scheduleArbitration(index: number, time: number): void {
-    if ((this.#offers[index] as number[]).length > 0) this.#heap.push(time, ARBITRATE * RANK + this.#reverse(index));
+    if ((this.#offers[index] as number[]).length === 0 || this.#arbitrateAt[index] === time) return;
+    this.#arbitrateAt[index] = time;
+    this.#heap.push(time, ARBITRATE * RANK + this.#reverse(index));
   }
 
   #arbitrate(index: number, now: number): void {
+    if (this.#arbitrateAt[index] === now) this.#arbitrateAt[index] = -1;
     const offers = this.#offers[index] as number[];
     const core = this.core(index);
     const { balancer } = core.program;

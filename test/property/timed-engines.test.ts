@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ReferenceEngine } from "../../emulator/kernel/reference-engine.ts";
+import { SimdTimedEngine, timedModule } from "../../emulator/kernel/simd-timed-engine.ts";
 import { compileProgram } from "../../emulator/program.ts";
 import { EventQueueEngine } from "../../emulator/timing/event-queue-engine.ts";
 import { LazyEngine } from "../../emulator/timing/lazy-engine.ts";
@@ -70,6 +71,28 @@ describe("timed engines", () => {
       for (const core of program.cores) expect(lazy.readNeurons(core.index)).toEqual(queue.readNeurons(core.index));
     });
     assertCases("lazy engine equals event queue", property, { share: 300, full: 10_000 });
+  });
+
+  it("[T9] without merges and leak, the timed SIMD kernel equals both", () => {
+    const module = timedModule();
+    if (module === null) return;
+    const configs = chipConfigs({ ...small, maxFeatures: 20, maxSize: 12, merges: false, leak: false });
+    const property = fc.property(configs, runs, (config, run) => {
+      const program = compileProgram(config, withTiming(speck2f, run.timing));
+      const happenings = randomHappenings(config, run.events, run.gap, true, run.seed);
+      const lazy = new LazyEngine(program);
+      const simd = new SimdTimedEngine(program, module);
+      // A second run on the same engine starts with clean clocks and goes on with its membranes and counters.
+      for (const batch of [run.batch, 1000]) {
+        expect(play(simd, happenings, batch)).toEqual(play(lazy, happenings));
+        expect(simd.counters()).toEqual(lazy.counters());
+        expect(simd.times()).toEqual(lazy.times());
+        for (const core of program.cores) expect(simd.readNeurons(core.index)).toEqual(lazy.readNeurons(core.index));
+        simd.startRun();
+        lazy.startRun();
+      }
+    });
+    assertCases("timed SIMD kernel equals lazy engine", property, { share: 200, full: 10_000, seed: 4 });
   });
 
   it("[T9] with merges, the result does not depend on how the input is cut into batches", () => {

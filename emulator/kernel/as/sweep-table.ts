@@ -1,0 +1,98 @@
+// [T2] When the taps of an event are done. Evaluated once for each input feature, window and unit of the first tap, when
+// first met; emulator/timing/table.ts says the recurrence in words.
+import {
+  AXIS_BYTES, AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, AXIS_WINDOW, CORE_AXIS_X, CORE_AXIS_Y, CORE_FEATURES, CORE_WEIGHTS,
+  CORE_WEIGHT_BYTES, CORE_WEIGHT_ROW, CORE_WINDOW_BYTES, CORE_ZERO_REACHES,
+} from "../layout";
+import {
+  RUN_PIPELINED, RUN_T_KERNEL, RUN_T_NEURON, RUN_T_START, TABLE_DONE, TABLE_FREE, TIMED_ARENA, TIMED_ARENA_END,
+  TIMED_ARENA_NEXT, TIMED_CORE, TIMED_FEATURE_BITS, TIMED_PHASES, TIMED_ROW_BITS, TIMED_TABLES, TIMED_TABLE_COUNT,
+  TIMED_UNITS,
+} from "../timed-layout";
+
+const MOST_UNITS = 64;
+const unitFree: usize = memory.data(MOST_UNITS * 8, 8);
+
+/** The sweep table of an event. */
+export function sweepTable(run: usize, timed: usize, address: u32): usize {
+  const core = load<usize>(timed, TIMED_CORE);
+  const inFeature = address >>> 20;
+  const atY = load<usize>(core, CORE_AXIS_Y) + ((address >>> 10) & 1023) * AXIS_BYTES;
+  const atX = load<usize>(core, CORE_AXIS_X) + (address & 1023) * AXIS_BYTES;
+  // Window offsets count 8 bytes a window, a table's address takes 4.
+  const window = inFeature * load<u32>(core, CORE_WINDOW_BYTES) + load<u32>(atY, AXIS_WINDOW) + load<u32>(atX, AXIS_WINDOW);
+  const phases = load<u32>(timed, TIMED_PHASES);
+  let phase: u32 = 0;
+  let entry = load<usize>(timed, TIMED_TABLES);
+  if (phases == 1) {
+    entry += window >>> 1;
+  } else {
+    const first =
+      ((load<u16>(atY, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_ROW_BITS)) +
+      ((load<u16>(atX, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_FEATURE_BITS));
+    phase = (first % phases) as u32;
+    entry += ((window >>> 3) * phases + phase) << 2;
+  }
+  const known = load<usize>(entry);
+  if (known) return known;
+  const weights = load<usize>(core, CORE_WEIGHTS) +
+    inFeature * load<u32>(core, CORE_WEIGHT_BYTES) + load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT);
+  const table = evaluate(run, timed, weights, load<u16>(atY, AXIS_COUNT), load<u16>(atX, AXIS_COUNT), phase);
+  store<usize>(entry, table);
+  return table;
+}
+
+function evaluate(run: usize, timed: usize, weights: usize, rows: u32, columns: u32, phase: u32): usize {
+  const core = load<usize>(timed, TIMED_CORE);
+  const features = load<u32>(core, CORE_FEATURES);
+  const table = place(timed, TABLE_DONE + ((rows * columns * features) << 3));
+  const begin = load<i64>(run, RUN_T_START);
+  const tKernel = load<i64>(run, RUN_T_KERNEL);
+  const tNeuron = load<i64>(run, RUN_T_NEURON);
+  const zeroReaches = load<u16>(core, CORE_ZERO_REACHES) != 0;
+  const units = load<u32>(timed, TIMED_UNITS);
+  memory.fill(unitFree, 0, units << 3);
+  let issue = begin;
+  let lastIssue = issue;
+  let last: i64 = 0;
+  let done = table + TABLE_DONE;
+  for (let row: u32 = 0; row < rows; row++) {
+    let w = weights + row * load<u32>(core, CORE_WEIGHT_ROW);
+    for (let column: u32 = 0; column < columns; column++) {
+      const position =
+        phase + ((row as u64) << load<u32>(timed, TIMED_ROW_BITS)) + ((column as u64) << load<u32>(timed, TIMED_FEATURE_BITS));
+      for (let f: u32 = 0; f < features; f++, w++) {
+        let start = issue + tKernel;
+        let end = start;
+        if (zeroReaches || load<i8>(w) != 0) {
+          const unit = unitFree + ((((position + f) % units) as usize) << 3);
+          start = max(start, load<i64>(unit));
+          end = start + tNeuron;
+          store<i64>(unit, end);
+        }
+        store<i64>(done, end);
+        done += 8;
+        last = max(last, end);
+        lastIssue = issue;
+        issue = max(issue + tKernel, start - tKernel);
+      }
+    }
+  }
+  let free = begin;
+  if (rows * columns > 0) {
+    free = load<u32>(run, RUN_PIPELINED) ? max(lastIssue + tKernel, last - (begin + tKernel)) : last;
+  }
+  store<i64>(table, free, TABLE_FREE);
+  return table;
+}
+
+/** Room for a table; when there is none, all tables of the core are thrown away. */
+function place(timed: usize, bytes: usize): usize {
+  let here = load<usize>(timed, TIMED_ARENA_NEXT);
+  if (here + bytes > load<usize>(timed, TIMED_ARENA_END)) {
+    memory.fill(load<usize>(timed, TIMED_TABLES), 0, load<u32>(timed, TIMED_TABLE_COUNT) << 2);
+    here = load<usize>(timed, TIMED_ARENA);
+  }
+  store<usize>(timed, here + bytes, TIMED_ARENA_NEXT);
+  return here;
+}
