@@ -39,7 +39,8 @@ export async function writeFileAtomic(
   } catch (error) {
     throw outputFileError(path, error);
   } finally {
-    await rm(temporary, { force: true });
+    // Gone after a rename, there after a link or a failure; when not even its folder is there, nothing is to be removed.
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }
 
