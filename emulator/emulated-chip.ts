@@ -22,7 +22,7 @@ export interface EmulatorOptions {
   readonly strict?: boolean;
   /** Default `auto`: SIMD where it can be had. The kernels differ in speed only. Runs with time do not use it. */
   readonly kernel?: KernelChoice;
-  /** Run with time: queues, back-pressure, latencies [T1]. Without it the chip answers at once. */
+  /** Run with time: queues, back-pressure, latencies [D1]. Without it the chip answers at once. */
   readonly timing?: boolean;
   /** Watches a run with time: utilisation, traces. Anything but `busy` makes the run use the slower event queue. */
   readonly observer?: TimingObserver;

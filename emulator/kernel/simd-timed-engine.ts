@@ -47,7 +47,7 @@ export function timedModule(): WebAssembly.Module | null {
 
 /**
  * Exact time at the speed of the SIMD kernel, for networks without merges and leak: the lazy engine with its loops in
- * WebAssembly. Equal to `LazyEngine` and `EventQueueEngine` in every number [T9].
+ * WebAssembly. Equal to `LazyEngine` and `EventQueueEngine` in every number [D9].
  */
 export class SimdTimedEngine implements TimedEngine {
   readonly kernel = "simd, timed (lazy)";

@@ -21,7 +21,7 @@ export const RUN_BYTES = 96;
 
 // A core's time. The first fields, up to `TIMED_STATE_BYTES`, start at zero in every run.
 
-/** Global minus own time [T5]. */
+/** Global minus own time [D5]. */
 export const TIMED_SHIFT = 0;
 /** Own time at which the sweep is over; global time of it. */
 export const TIMED_FREE = 8;

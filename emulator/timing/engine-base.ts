@@ -18,7 +18,7 @@ export abstract class TimedEngineBase implements TimedEngine {
   protected readonly spikes = new TimedSpikes();
   /** Time of the latest input event; nothing that comes later can happen before it. */
   protected latestPs = 0;
-  /** Leak ticks may still come at any time from `latestPs` on, so that nothing may run ahead of it [T8]. */
+  /** Leak ticks may still come at any time from `latestPs` on, so that nothing may run ahead of it [D8]. */
   protected readonly leaks: boolean;
   #blocked = 0;
   #maxWaitPs = 0;

@@ -15,7 +15,7 @@ const RANK = 1024;
 const INPUT = 0;
 
 /**
- * Exact time by discrete events, for every network, merges included [T9].
+ * Exact time by discrete events, for every network, merges included [D9].
  *
  * What happens at one moment has an order that does not depend on how it came about: first cores start on what they
  * have, then copies that became ready are offered, then the ports decide, the last core of the network first (so that
@@ -98,7 +98,7 @@ export class EventQueueEngine extends TimedEngineBase {
   #wake(index: number, now: number): void {
     if (this.#wakeAt[index] === now) this.#wakeAt[index] = -1;
     const core = this.core(index);
-    // [T5] Frozen; what lets the spike leave wakes the core again.
+    // [D5] Frozen; what lets the spike leave wakes the core again.
     if (core.nextWish() < now) return;
     if (this.#working[index] === 1 && core.endPs <= now) {
       this.#working[index] = 0;

@@ -5,7 +5,7 @@ import type { TimedCore } from "./timed-core.ts";
 import type { TimingObserver } from "./types.ts";
 
 /**
- * Exact time without an event queue, for networks without merges [T9]. With one sender a core, the order of its events
+ * Exact time without an event queue, for networks without merges [D9]. With one sender a core, the order of its events
  * is known, and what remains is arithmetic in max and plus: event n enters a queue of depth d at
  *
  *     max(when it is ready to leave, when event n - d was taken)

@@ -3,7 +3,7 @@ import { TimedSpikes } from "./timed-spikes.ts";
 import type { TimedSpikeBatch } from "./types.ts";
 
 /**
- * [T6] The way out, shared by all monitored cores: spikes leave in order of time (equal times: network order of the
+ * [D6] The way out, shared by all monitored cores: spikes leave in order of time (equal times: network order of the
  * cores), one router slot apart, and come to the board `pad_out` later. It never holds up a core.
  */
 export class OutputPort {

@@ -1,7 +1,7 @@
 import type { DeviceSpec } from "../../src/device/types.ts";
 import { ChipError } from "../../src/errors.ts";
 
-/** Handshake-stage times of a device, integer picoseconds [T1]. The chip has no clock: they are declared, not counted. */
+/** Handshake-stage times of a device, integer picoseconds [D1]. The chip has no clock: they are declared, not counted. */
 export interface TimingParameters {
   readonly tIn: number;
   readonly tMap: number;

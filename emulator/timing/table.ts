@@ -14,7 +14,7 @@ export interface SweepTable {
 const MAX_ENTRIES = 1 << 20;
 
 /**
- * [T2] Times of an event's taps. They depend on the input feature (zero weights are skipped), on the window (which kernel
+ * [D2] Times of an event's taps. They depend on the input feature (zero weights are skipped), on the window (which kernel
  * rows and columns lie over the map) and on the neuron unit of the first tap, never on membranes; so the recurrence is
  * evaluated once for each distinct combination, when it is first met:
  *
@@ -111,7 +111,7 @@ export class SweepTables {
   }
 }
 
-/** [T8] When neuron `at` of a leak sweep is done: P units take the neurons in R1's order, t_n each. */
+/** [D8] When neuron `at` of a leak sweep is done: P units take the neurons in R1's order, t_n each. */
 export function leakDone(at: number, units: number, timing: TimingParameters): number {
   return (Math.floor(at / units) + 1) * timing.tNeuron;
 }

@@ -10,7 +10,7 @@ import type { CoreTimes, TimingObserver } from "./types.ts";
  * One core with its input queue and its output, the part of a timed run that both engines share. The engine decides
  * when something happens; this class knows what follows from it.
  *
- * [T5] A core that cannot get rid of a spike freezes as a whole: its sweep, the spikes behind, and the next sweep if
+ * [D5] A core that cannot get rid of a spike freezes as a whole: its sweep, the spikes behind, and the next sweep if
  * it has begun. So the core has a time of its own, which stands still meanwhile: `global = own + shift`.
  */
 export class TimedCore {
@@ -94,7 +94,7 @@ export class TimedCore {
     return this.outbox.length > 0 ? this.outbox.wish + this.shift : Infinity;
   }
 
-  /** [T8] Starts at `timePs` = `nextStart()`: with a tick that is due, before any waiting event. */
+  /** [D8] Starts at `timePs` = `nextStart()`: with a tick that is due, before any waiting event. */
   start(timePs: number): void {
     this.#reportBusy();
     const own = timePs - this.shift;
@@ -190,7 +190,7 @@ export class TimedCore {
     return free;
   }
 
-  /** [T8] A leak tick costs ceil(N/P) neuron updates of time; its spikes carry the tick's time as their cause. */
+  /** [D8] A leak tick costs ceil(N/P) neuron updates of time; its spikes carry the tick's time as their cause. */
   #startLeak(own: number, timePs: number, tick: number): number {
     this.#ticks.shift();
     this.#observer.begin?.(this.program.index, timePs, null);
@@ -201,7 +201,7 @@ export class TimedCore {
     return leakDone(this.#membranes.length - 1, units, this.#timing);
   }
 
-  /** [R6] [T4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
+  /** [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
   #emit(i: number, done: number, cause: number): void {
     const { program, counters, outbox } = this;
     if (program.decimator > 1 && ++this.#decimated < program.decimator) {

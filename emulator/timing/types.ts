@@ -44,7 +44,7 @@ export interface RunTimes {
 }
 
 /**
- * Runs a `ChipProgram` with time. Two engines, one meaning [T9]: `EventQueueEngine` takes every network,
+ * Runs a `ChipProgram` with time. Two engines, one meaning [D9]: `EventQueueEngine` takes every network,
  * `LazyEngine` those without merges, several times faster.
  */
 export interface TimedEngine {
@@ -54,7 +54,7 @@ export interface TimedEngine {
    * The views are valid until the next call. The result of a run does not depend on how it is cut into batches.
    */
   run(batch: TimedInputBatch): TimedSpikeBatch;
-  /** [T8] A slow-clock tick at `timePs`, before input events of the same time. */
+  /** [D8] A slow-clock tick at `timePs`, before input events of the same time. */
   tick(internal: boolean, timePs: number): void;
   /** Lets everything run to its end. */
   flush(): TimedSpikeBatch;

@@ -59,7 +59,7 @@ const byCore = (spikes: readonly Pick<TimedSpike, "core" | "address">[]): number
 };
 
 describe("timed engines", () => {
-  it("[T9] without merges, the lazy engine equals the event queue: spikes, times, counters, stalls, queues", () => {
+  it("[D9] without merges, the lazy engine equals the event queue: spikes, times, counters, stalls, queues", () => {
     const property = fc.property(chipConfigs({ ...small, merges: false }), runs, (config, run) => {
       const program = compileProgram(config, withTiming(speck2f, run.timing));
       const happenings = randomHappenings(config, run.events, run.gap, true, run.seed);
@@ -73,7 +73,7 @@ describe("timed engines", () => {
     assertCases("lazy engine equals event queue", property, { share: 300, full: 10_000 });
   });
 
-  it("[T9] without merges and leak, the timed SIMD kernel equals both", () => {
+  it("[D9] without merges and leak, the timed SIMD kernel equals both", () => {
     const module = timedModule();
     if (module === null) return;
     const configs = chipConfigs({ ...small, maxFeatures: 20, maxSize: 12, merges: false, leak: false });
@@ -95,7 +95,7 @@ describe("timed engines", () => {
     assertCases("timed SIMD kernel equals lazy engine", property, { share: 200, full: 10_000, seed: 4 });
   });
 
-  it("[T9] with merges, the result does not depend on how the input is cut into batches", () => {
+  it("[D9] with merges, the result does not depend on how the input is cut into batches", () => {
     const property = fc.property(chipConfigs(small), runs, (config, run) => {
       const program = compileProgram(config, withTiming(speck2f, run.timing));
       const happenings = randomHappenings(config, run.events, run.gap, true, run.seed);

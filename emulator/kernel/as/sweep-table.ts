@@ -1,4 +1,4 @@
-// [T2] When the taps of an event are done. Evaluated once for each input feature, window and unit of the first tap, when
+// [D2] When the taps of an event are done. Evaluated once for each input feature, window and unit of the first tap, when
 // first met; emulator/timing/table.ts says the recurrence in words.
 import {
   AXIS_BYTES, AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, AXIS_WINDOW, CORE_AXIS_X, CORE_AXIS_Y, CORE_FEATURES, CORE_WEIGHTS,

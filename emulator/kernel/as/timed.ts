@@ -118,7 +118,7 @@ function step(timed: usize, start: i64, wish: i64): void {
   else take(timed, start);
 }
 
-/** The first copy in the outbox leaves; what it waits, the core stands still [T5]. */
+/** The first copy in the outbox leaves; what it waits, the core stands still [D5]. */
 function deliver(timed: usize, wish: i64): void {
   const head = load<u32>(timed, TIMED_OUT_HEAD);
   const entry = load<usize>(timed, TIMED_OUTBOX) + (head & load<u32>(timed, TIMED_OUT_MASK)) * OUT_BYTES;
@@ -202,7 +202,7 @@ function noteQueue(timed: usize, queue: usize, head: u32, came: i64): void {
   store<u32>(timed, most, TIMED_MAX_QUEUE);
 }
 
-/** [R6] [T4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
+/** [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
 function emit(timed: usize, core: usize, end: usize, table: usize, leaves: i64, cause: i64): void {
   const outbox = load<usize>(timed, TIMED_OUTBOX);
   const mask = load<u32>(timed, TIMED_OUT_MASK);

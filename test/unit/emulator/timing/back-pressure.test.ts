@@ -87,7 +87,7 @@ const burst = Array.from({ length: 9 }, () => ({ timePs: 0, address: 0 }));
 
 describe("back-pressure", () => {
   for (const Engine of [EventQueueEngine, LazyEngine]) {
-    it(`[T5] three cores, queues of one event, a burst of nine: as computed by hand (${Engine.name})`, () => {
+    it(`[D5] three cores, queues of one event, a burst of nine: as computed by hand (${Engine.name})`, () => {
       const starts: number[][] = [[], [], []];
       const engine = new Engine(compileProgram(config, device), {
         begin: (core, timePs) => starts[core]?.push(timePs),
@@ -99,7 +99,7 @@ describe("back-pressure", () => {
     });
   }
 
-  it("[T5] busy intervals leave out the freezes", () => {
+  it("[D5] busy intervals leave out the freezes", () => {
     const busy: [number, number][] = [];
     const engine = new LazyEngine(compileProgram(config, device), {
       busy: (core, from, to) => {
@@ -117,7 +117,7 @@ describe("back-pressure", () => {
     ]);
   });
 
-  it("[T5] a deep queue takes the burst: no core stalls", () => {
+  it("[D5] a deep queue takes the burst: no core stalls", () => {
     const engine = new EventQueueEngine(compileProgram(config, withTiming(device, { fifoDepth: 9 })));
     play(engine, burst);
     expect(engine.times().perCore.map((core) => core.stallPs)).toEqual([0, 0, 0]);
@@ -125,7 +125,7 @@ describe("back-pressure", () => {
     expect(engine.times().input.blocked).toBe(0);
   });
 
-  it("[T4] a second destination is served one router slot later", () => {
+  it("[D4] a second destination is served one router slot later", () => {
     const fan = tinyConfig([
       tinyCore({
         core: 2,

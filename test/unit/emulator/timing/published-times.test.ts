@@ -63,22 +63,22 @@ const within = (value: number, published: number, share: number): void => {
 };
 
 describe("published times of Speck", () => {
-  it("[T2] one 3x3 layer on a parallel core, pad to pad: 1.58 us", async () => {
+  it("[D2] one 3x3 layer on a parallel core, pad to pad: 1.58 us", async () => {
     expect(await latencyUs(chain(1), 4, 4)).toBe(1.58);
   });
 
-  it("[T2] nine layers, pad to pad: 3.36 us within 2 %", async () => {
+  it("[D2] nine layers, pad to pad: 3.36 us within 2 %", async () => {
     const latency = await latencyUs(chain(9), 4, 4);
     expect(latency).toBe(3.336); // 1,420 + 2 * 160 + 7 * 228 ns
     within(latency, 3.36, 0.02);
   });
 
-  it("[T2] a layer of one tap: 120 ns", async () => {
+  it("[D2] a layer of one tap: 120 ns", async () => {
     const config = tinyConfig([tinyCore({ weights: Int8Array.of(1) })]);
     expect(await latencyUs(config, 0, 0)).toBeCloseTo(PADS_US + 0.12, 9);
   });
 
-  it("[T2] the last tap of a 16x16 kernel: 7 us", async () => {
+  it("[D2] the last tap of a 16x16 kernel: 7 us", async () => {
     // The event sees the map through the flipped kernel: weight 0 belongs to the last output in sweep order.
     const weights = new Int8Array(256).fill(1);
     weights[0] = 100;
@@ -95,13 +95,13 @@ describe("published times of Speck", () => {
     within(latency, 7, 0.002);
   });
 
-  it("[T2] the centre tap of a 3x3 kernel: 222.5 ns a layer within 5 %", async () => {
+  it("[D2] the centre tap of a 3x3 kernel: 222.5 ns a layer within 5 %", async () => {
     const perLayer = ((await latencyUs(chain(9), 4, 4)) - (await latencyUs(chain(2), 4, 4))) / 7;
     expect(perLayer).toBeCloseTo(0.228, 9);
     within(perLayer, 0.2225, 0.05);
   });
 
-  it("[T2] throughput: 9 taps at P = 1 30 M/s; many taps at P = 4 100 M/s; many taps at P = 1 37 M/s", () => {
+  it("[D2] throughput: 9 taps at P = 1 30 M/s; many taps at P = 4 100 M/s; many taps at P = 1 37 M/s", () => {
     within(tapsPerSecond(2, 3, 1), 30e6, 0.03);
     within(tapsPerSecond(0, 3, 256), 100e6, 0.01);
     within(tapsPerSecond(2, 3, 256), 37e6, 0.01);
@@ -109,7 +109,7 @@ describe("published times of Speck", () => {
     within(tapsPerSecond(0, 3, 1), 57e6, 0.03);
   });
 
-  it("[T2] 72 taps of weight zero hold a core for 760 ns", () => {
+  it("[D2] 72 taps of weight zero hold a core for 760 ns", () => {
     const layer = tinyCore({
       inputShape: [1, 8, 8],
       outputShape: [8, 8, 8],
@@ -121,7 +121,7 @@ describe("published times of Speck", () => {
     expect(new SweepTables(program as NonNullable<typeof program>, timing).lookup(0, 4, 4).free).toBe(760_000);
   });
 
-  it("[T8] a leak tick over 65,536 neurons: 1.77 ms at P = 1, 0.44 ms at P = 4", () => {
+  it("[D8] a leak tick over 65,536 neurons: 1.77 ms at P = 1, 0.44 ms at P = 4", () => {
     expect(leakDone(65_535, 1, timing) / 1e9).toBeCloseTo(1.77, 2);
     expect(leakDone(65_535, 4, timing) / 1e9).toBeCloseTo(0.44, 2);
   });

@@ -38,7 +38,7 @@ const answersOf = (result: RunResult): number =>
   (result.events as OutputEvents).feature.reduce((count, feature) => count + (feature === 0 ? 1 : 0), 0);
 
 describe("a timed run", () => {
-  it("[T7] overload at twice the rate, without balancer: every event is answered, late", async () => {
+  it("[D7] overload at twice the rate, without balancer: every event is answered, late", async () => {
     const result = await (await timed(slowCore(false))).run(steady(2000, 2));
     expect(answersOf(result)).toBe(2000);
     expect(result.durationUs).toBe(999);
@@ -59,7 +59,7 @@ describe("a timed run", () => {
     expect(result.warnings.map((warning) => warning.kind)).toEqual(["balancerDropped"]);
   });
 
-  it("[T6] output events carry the board's stamps: pads and all stages, floored to 1 us, in order", async () => {
+  it("[D6] output events carry the board's stamps: pads and all stages, floored to 1 us, in order", async () => {
     const config = tinyConfig([
       tinyCore({ core: 2, destinations: [{ core: 3, pooling: 1, featureShift: 0 }] }),
       tinyCore({ core: 3 }),
@@ -90,7 +90,7 @@ describe("a timed run", () => {
     expect(await chip.run(chunks())).toEqual(first);
   });
 
-  it("[T8] a leak tick takes its time on the core, and events wait for it", async () => {
+  it("[D8] a leak tick takes its time on the core, and events wait for it", async () => {
     const config = tinyConfig([tinyCore({ leak: Int16Array.of(1), thresholdHigh: 10 })], {
       slowClock: { source: "external", periodUs: 10 },
     });
@@ -117,7 +117,7 @@ describe("a timed run", () => {
     ).rejects.toMatchObject({ code: "E_INPUT" });
   });
 
-  it("[T3] a pipelined core takes the next event while the last is being written", async () => {
+  it("[D3] a pipelined core takes the next event while the last is being written", async () => {
     const spec = withTiming(speck2f.spec, { overlap: "pipelined" });
     const config = tinyConfig([tinyCore()]);
     const result = await (await timed(config, { ...speck2f, spec })).run(eventsOf([[0, 0, 0, 0]]));
