@@ -39,7 +39,8 @@ export interface SaturationOptions {
  *
  * A short recording fits into the queues and says little: use thousands of events.
  *
- * @throws ChipError E_INPUT when no event reaches the network
+ * @throws ChipError E_INPUT when no event reaches the network; E_UNSUPPORTED with an event filter, whose answer depends on
+ *   the recording's own times
  */
 export function findSaturation(
   config: ChipConfig,
@@ -47,6 +48,12 @@ export function findSaturation(
   events: EventStream,
   options: SaturationOptions = {},
 ): Saturation {
+  if (config.input.filter) {
+    throw new ChipError(
+      "E_UNSUPPORTED",
+      "the saturation search replays events at other times, which the event filter would judge differently; remove input.filter.",
+    );
+  }
   const count = Math.min(events.t.length, options.maxEvents ?? 20_000);
   const batch = new InputLayer(config.input).prepare(events, 0, count);
   if (batch.length === 0) {

@@ -1,5 +1,15 @@
 export { EmulatedChip, type EmulatorOptions } from "../emulator/emulated-chip.ts";
-export type { Chip, Counters, NeuronStates, OutputEvents, RunOptions, RunResult, RunWarning } from "./chip/chip.ts";
+export type {
+  Chip,
+  Counters,
+  InputCounts,
+  NeuronStates,
+  OutputEvents,
+  ReadoutTick,
+  RunOptions,
+  RunResult,
+  RunWarning,
+} from "./chip/chip.ts";
 export type { ChipConfig, CoreConfig, Destination, InputConfig } from "./chip/config.ts";
 export { checkConfig, type Violation, validateConfig } from "./chip/validate.ts";
 export { listDevices, loadDevice } from "./device/catalogue.ts";

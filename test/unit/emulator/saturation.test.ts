@@ -52,4 +52,12 @@ describe("findSaturation", () => {
     const deaf = { ...layer(false), input: { ...input, offChannel: false } };
     expect(() => findSaturation(deaf, speck2f, events)).toThrow(/no event/);
   });
+
+  it("refuses an event filter, which judges by the recording's own times", () => {
+    const { input } = layer(false);
+    const filter = { mode: "noise", size: [3, 3], threshold: 1 } as const;
+    expect(() => findSaturation({ ...layer(false), input: { ...input, filter } }, speck2f, events)).toThrow(
+      /input.filter/,
+    );
+  });
 });
