@@ -15,6 +15,7 @@ export interface InputFlags {
   readonly mode: "event" | "timestep";
   readonly dt?: string;
   readonly spikes?: SpikeFunction;
+  readonly lowerBound?: "none" | "threshold";
   readonly timing?: boolean;
 }
 
@@ -42,7 +43,10 @@ export function inputSettings(flags: InputFlags): InputSettings {
 
 /** @throws ChipError E_OPTION for flags of one mode that are given with the other */
 export function runMode(flags: InputFlags): RunMode {
-  const wrong = flags.mode === "event" ? { "--dt": flags.dt, "--spikes": flags.spikes } : { "--timing": flags.timing };
+  const wrong =
+    flags.mode === "event"
+      ? { "--dt": flags.dt, "--spikes": flags.spikes, "--lower-bound": flags.lowerBound }
+      : { "--timing": flags.timing };
   for (const [name, value] of Object.entries(wrong)) {
     if (value === undefined) continue;
     const other = flags.mode === "event" ? "timestep" : "event";
@@ -50,5 +54,10 @@ export function runMode(flags: InputFlags): RunMode {
   }
   if (flags.mode === "event") return { mode: "event", ...(flags.timing ? { timing: true } : {}) };
   const dtUs = parseDurationUs(flags.dt ?? "1ms", "--dt");
-  return { mode: "timestep", dtUs, ...(flags.spikes ? { spikeFunction: flags.spikes } : {}) };
+  return {
+    mode: "timestep",
+    dtUs,
+    ...(flags.spikes ? { spikeFunction: flags.spikes } : {}),
+    ...(flags.lowerBound ? { lowerBound: flags.lowerBound } : {}),
+  };
 }

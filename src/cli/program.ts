@@ -75,6 +75,11 @@ export function buildProgram(): Command {
     .option("--limit <n>", "the first n samples only", positiveInteger)
     .option("--slice <n|time>", "cut recordings into slices of n events or of a time, each a sample")
     .option("--energy <preset>", "energy preset of the device, or a file", "literature")
+    .option(
+      "--lower-bound <what>",
+      "none | threshold: of a network that gives none, in timestep mode (default: none; sinabs: threshold)",
+      choice("none", "threshold"),
+    )
     .option("--device <name>", "device whose prices hold, when the model is a network", "virtual")
     .option("--workers <n>", "worker threads (default: one a processor core)", positiveInteger)
     .option("-o, --output <dir>", "folder for samples.jsonl; the same command resumes there")

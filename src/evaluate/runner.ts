@@ -20,7 +20,13 @@ import { timestepFromNetwork } from "./timestep-network.ts";
 /** How time is taken: the chip's way, or binned as the training literature does. Plain data, for worker threads. */
 export type RunMode =
   | { readonly mode: "event"; readonly timing?: boolean }
-  | { readonly mode: "timestep"; readonly dtUs: number; readonly spikeFunction?: SpikeFunction };
+  | {
+      readonly mode: "timestep";
+      readonly dtUs: number;
+      readonly spikeFunction?: SpikeFunction;
+      /** Of a network whose file gives no lower bound: none, as the file says (default), or -threshold, as sinabs reads NIR. */
+      readonly lowerBound?: "none" | "threshold";
+    };
 
 /** Anything that answers recordings: a chip in event mode, a chip or a float network in timestep mode. */
 export interface SampleRunner {
@@ -67,9 +73,8 @@ export async function openRunner(
       `${name} is a network, and event mode runs chip configurations: map it first, or use --mode timestep.`,
     );
   }
-  // As sinabs reads NIR, and as the quantizer sets it for the chip: a lower bound at -threshold where the file gives none.
   const { network, outputs } = timestepFromNetwork(await readNir(bytes, name), {
-    missingThresholdLow: "minusThreshold",
+    missingThresholdLow: mode.lowerBound === "threshold" ? "minusThreshold" : "none",
     ...(mode.spikeFunction ? { spikeFunction: mode.spikeFunction } : {}),
   });
   const engine = createTimestepEngine(compileTimestep(network));
