@@ -47,7 +47,8 @@ export class ChipError extends Error {
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    // Names out of damaged files may hold line ends and terminal codes; a message is one printable line all the same.
+    super(message.replace(/[\s\p{Cc}]+/gu, " "), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "ChipError";
     this.code = code;
     this.details = options.details ?? {};

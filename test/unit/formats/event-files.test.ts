@@ -110,7 +110,8 @@ describe("N-MNIST", () => {
   it("is cut short when bytes are left over", async () => {
     const bytes = await writeEvents(randomEvents(40), "nmnist");
     const error = await chipErrorOf(() => readEventFile(inFile("cut.bin", bytes.subarray(0, 198))), "E_DAMAGED");
-    expect(error.details).toEqual({ offset: 195, events: 39 });
+    expect(error.details).toMatchObject({ offset: 195 });
+    expect(error.message).toContain("event 39");
   });
 
   it("needs the sensor's size for larger sensors", async () => {
@@ -205,7 +206,8 @@ describe("rules for all formats", () => {
         async () => readEventFile(await writeEvents(events, "npz"), { chunkEvents }),
         "E_INPUT",
       );
-      expect(error.details).toEqual({ event: 6, us: events.t[6], lastUs: events.t[5] });
+      expect(error.details).toMatchObject({ event: 6 });
+      expect(error.message).toContain(`${events.t[6]} us after ${events.t[5]} us`);
     }
   });
 
