@@ -199,15 +199,13 @@ function toEvents(
   name: string,
   sensor: SensorSize | undefined,
 ): EventStream {
-  const times = t instanceof Float64Array ? t : Float64Array.from(t);
-  const fraction = times.findIndex((us) => !Number.isSafeInteger(us));
-  if (fraction >= 0) {
+  const times = t instanceof Float64Array ? t : new Float64Array(t);
+  for (let i = 0; i < times.length; i++) {
+    if (Number.isSafeInteger(times[i])) continue;
     throw new ChipError(
       "E_INPUT",
-      `${name}: the time of event ${first + fraction} is ${times[fraction]}, not whole microseconds; scale seconds by 1e6 and round.`,
-      {
-        details: { event: first + fraction },
-      },
+      `${name}: the time of event ${first + i} is ${times[i]}, not whole microseconds; scale seconds by 1e6 and round.`,
+      { details: { event: first + i } },
     );
   }
   return {
@@ -232,7 +230,8 @@ function offToZero(p: Int8Array | Int16Array | Int32Array): NpyData {
 
 function toAddress(values: NpyData, role: Role, first: number, name: string): Uint16Array {
   if (values instanceof Uint16Array) return values;
-  const out = Uint16Array.from(values);
+  const out = new Uint16Array(values);
+  if (values instanceof Uint8Array) return out;
   for (let i = 0; i < out.length; i++) {
     if (out[i] === values[i]) continue;
     throw new ChipError(
@@ -249,11 +248,16 @@ function toAddress(values: NpyData, role: Role, first: number, name: string): Ui
 /** Times in the recording's own clock as 64-bit integers; addresses as narrow as NumPy users expect them. */
 function columnsOf({ t, x, y, p, originUs }: EventStream): Record<Role, NpyColumnToWrite> {
   const absolute = originUs === 0 ? t : t.map((us) => us + originUs);
-  const narrow = p.every((value) => value < 256);
+  const narrow = isNarrow(p);
   return {
     t: { data: absolute, type: "i8" },
     x: { data: x },
     y: { data: y },
     p: { data: p, type: narrow ? "u1" : "u2" },
   };
+}
+
+function isNarrow(values: Uint16Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] > 255) return false;
+  return true;
 }
