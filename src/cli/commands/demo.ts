@@ -38,7 +38,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<C
 
   const set = simulateDemoSet({ seed: context.seed, perClass: PER_CLASS });
   for (const { id, events } of set.samples)
-    await writeFileAtomic(join(recordings, `${id}.npz`), writeEvents(events, "npz"), write);
+    await writeFileAtomic(join(recordings, `${id}.npz`), await writeEvents(events, "npz"), write);
   await writeFileAtomic(join(recordings, "labels.csv"), labelsCsv(set), write);
 
   const network = demoNetwork();
