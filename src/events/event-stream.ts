@@ -100,3 +100,17 @@ export function checkEvents(events: EventStream, name: string): void {
     );
   }
 }
+
+/**
+ * The size of the sensor of a recording.
+ *
+ * @param purpose what it is needed for, as in "flip it"
+ * @throws ChipError E_INPUT when the recording does not state it
+ */
+export function requireSensor(events: Pick<EventStream, "sensor">, purpose: string): SensorSize {
+  if (events.sensor !== undefined) return events.sensor;
+  throw new ChipError(
+    "E_INPUT",
+    `the recording does not state the size of its sensor, which is needed to ${purpose}; give it with --sensor WIDTHxHEIGHT.`,
+  );
+}

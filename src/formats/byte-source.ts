@@ -109,3 +109,12 @@ export class ByteReader {
     }
   }
 }
+
+/** One array of two; the second itself when the first is empty. */
+export function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

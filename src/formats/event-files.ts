@@ -1,14 +1,39 @@
 import { ChipError } from "../errors.ts";
 import { concatEvents, createEventStream, type EventStream } from "../events/event-stream.ts";
+import { orientEvents } from "../events/orient.ts";
+import { aedat2 } from "./aedat2.ts";
+import { aedat3 } from "./aedat3.ts";
+import { aedat4 } from "./aedat4.ts";
 import { type WriteFileOptions, writeFileAtomic } from "./atomic-file.ts";
 import { type ByteSource, memorySource, openFileSource } from "./byte-source.ts";
+import { csv } from "./csv-events.ts";
+import { dat } from "./dat.ts";
+import { es } from "./es.ts";
 import type { EventFormat, ReadEventsOptions } from "./event-format.ts";
 import { guardEvents } from "./event-guard.ts";
+import { evt2 } from "./evt2.ts";
+import { evt3 } from "./evt3.ts";
+import { evt21 } from "./evt21.ts";
 import { nmnist } from "./nmnist.ts";
 import { npy, npz } from "./npy-events.ts";
+import { ReadReport } from "./read-report.ts";
+import { REFUSED_FORMATS } from "./refused-formats.ts";
 
 /** All formats of recordings. A new one is a file beside this one and an entry here. */
-export const EVENT_FORMATS: readonly EventFormat[] = [npz, npy, nmnist];
+export const EVENT_FORMATS: readonly EventFormat[] = [
+  npz,
+  npy,
+  aedat4,
+  aedat3,
+  aedat2,
+  evt3,
+  evt2,
+  evt21,
+  dat,
+  es,
+  csv,
+  nmnist,
+];
 
 const HEAD = 4096;
 
@@ -18,12 +43,15 @@ export interface RecordedEvents {
   readonly format: string;
   /** In file order, each with `sensor` when it is known; may be iterated once. */
   readonly events: AsyncIterable<EventStream>;
+  /** What the reader met on its way; complete when all parts were read. */
+  readonly report: ReadReport;
 }
 
 /**
  * Opens a recording to be read part by part, in memory that does not grow with its length.
  *
- * The format is recognised by content; the ending only helps formats without a signature.
+ * The format is recognised by content; the ending only helps formats without a signature. With `repair`, damage is
+ * stepped over and noted in the report; a file that does not even begin as it should is refused all the same.
  *
  * @param input path of a file, or its bytes
  * @throws ChipError E_FILE_NOT_FOUND, E_FILE_ACCESS, E_FORMAT when no format fits, E_DAMAGED when the file is empty;
@@ -42,7 +70,8 @@ export async function streamEventFile(
     throw error;
   }
   await source.close();
-  return { format: format.name, events: parts(input, format, options) };
+  const report = options.report ?? new ReadReport();
+  return { format: format.name, events: parts(input, format, { ...options, report }), report };
 }
 
 /**
@@ -69,7 +98,7 @@ export async function recogniseEvents(source: ByteSource, wanted?: string): Prom
   const head = await source.read(0, HEAD);
   let best: EventFormat | undefined;
   let surest = 0;
-  for (const format of EVENT_FORMATS) {
+  for (const format of [...EVENT_FORMATS, ...REFUSED_FORMATS]) {
     const sure = format.detect(head, source.name);
     if (sure > surest) [best, surest] = [format, sure];
   }
@@ -87,7 +116,7 @@ export async function recogniseEvents(source: ByteSource, wanted?: string): Prom
  * @param format name of a format that is written
  * @throws ChipError E_OPTION for a format that is unknown or only read, E_INPUT when an event does not fit the format
  */
-export function writeEvents(events: EventStream, format: string): Uint8Array {
+export async function writeEvents(events: EventStream, format: string): Promise<Uint8Array> {
   const { write } = eventFormat(format);
   if (write !== undefined) return write(events);
   const written = EVENT_FORMATS.filter((known) => known.write).map(({ name }) => name);
@@ -105,10 +134,11 @@ export async function writeEventFile(
   options: WriteFileOptions & { readonly format?: string } = {},
 ): Promise<void> {
   const format = options.format ?? formatOfName(path);
-  await writeFileAtomic(path, writeEvents(events, format), options);
+  await writeFileAtomic(path, await writeEvents(events, format), options);
 }
 
-function formatOfName(path: string): string {
+/** The written format that a name's ending stands for. */
+export function formatOfName(path: string): string {
   const written = EVENT_FORMATS.filter((format) => format.write);
   const format = written.find(({ extensions }) => extensions.some((ending) => path.toLowerCase().endsWith(ending)));
   if (format !== undefined) return format.name;
@@ -136,7 +166,10 @@ async function* parts(
 ): AsyncGenerator<EventStream> {
   const source = await openSource(input);
   try {
-    yield* guardEvents(format.read(source, options), source.name);
+    const { orientation } = options;
+    for await (const part of guardEvents(format.read(source, options), source.name, options)) {
+      yield orientation === undefined ? part : orientEvents(part, orientation);
+    }
   } finally {
     await source.close();
   }

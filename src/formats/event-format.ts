@@ -1,4 +1,5 @@
 import type { EventStream, SensorSize } from "../events/event-stream.ts";
+import type { Orientation } from "../events/orient.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { ReadReport } from "./read-report.ts";
 
@@ -18,6 +19,8 @@ export interface ReadEventsOptions {
   readonly repair?: boolean;
   /** Takes down what was skipped, mended and left out. */
   readonly report?: ReadReport;
+  /** Conventions to be changed after reading; nothing is flipped or swapped unless asked for. */
+  readonly orientation?: Orientation;
   /** AEDAT 1.0 and 2.0: the camera whose addresses these are, where the file's header does not say it. */
   readonly camera?: Aedat2Camera;
   /** CSV: the columns in order, such as `t,x,y,p`, for a file without a first line that names them. */

@@ -2,6 +2,7 @@ import { ChipError } from "../errors.ts";
 import { createEventStream, type EventStream, type SensorSize, sliceEvents } from "../events/event-stream.ts";
 import { ByteReader, type ByteSource, readPieces } from "./byte-source.ts";
 import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
+import { tolerate } from "./read-report.ts";
 
 const RECORD = 5;
 /** An event in this row is no event: the clock ran over. */
@@ -45,7 +46,7 @@ function detect(head: Uint8Array, fileName: string): number {
 }
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
-  const { sensor = SENSOR, chunkEvents = DEFAULT_CHUNK_EVENTS } = options;
+  const { sensor = SENSOR, chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
   const reader = new ByteReader(readPieces(source));
   let overflowUs = 0;
   let decoded = 0;
@@ -58,6 +59,7 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
       for (let at = 0; at < records * RECORD; at += RECORD) {
         if (bytes[at + 1] === OVERFLOW_Y) {
           overflowUs += OVERFLOW_US;
+          report?.noteClockOverflow();
           continue;
         }
         part.t[length] = (((bytes[at + 2] & 0x7f) << 16) | (bytes[at + 3] << 8) | bytes[at + 4]) + overflowUs;
@@ -71,10 +73,15 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
     }
     const left = bytes.length % RECORD;
     if (left > 0) {
-      throw new ChipError(
-        "E_DAMAGED",
-        `${source.name} is cut short: ${left} bytes are left after event ${decoded} (offset ${source.size - left}), and an event takes ${RECORD}; copy it again.`,
-        { details: { offset: source.size - left, events: decoded } },
+      tolerate(
+        {
+          kind: "cut short",
+          fault: `${source.name} is cut short: ${left} bytes are left after event ${decoded} (offset ${source.size - left}), and an event takes ${RECORD}`,
+          mended: "they are left out",
+          offset: source.size - left,
+          event: decoded,
+        },
+        options,
       );
     }
     if (bytes.length < chunkEvents * RECORD) return;
