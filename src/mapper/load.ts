@@ -25,7 +25,11 @@ export function tapsPerInputEvent(
   for (const layer of network.layers) {
     const events = eventsIn.get(layer.name) ?? 0;
     taps.set(layer.name, events * meanTaps(layer));
-    send(spikes?.get(layer.name) ?? events, layer.outputShape[1], layer.outputShape[2], layer.destinations);
+    // A part of a split layer sends its share of the layer's spikes.
+    const { part } = layer;
+    const share = part ? (part.to - part.from) / part.features : 1;
+    const sent = spikes?.get(layer.name) ?? share * (spikes?.get(part?.layer ?? layer.name) ?? events);
+    send(sent, layer.outputShape[1], layer.outputShape[2], layer.destinations);
   }
   return taps;
 }

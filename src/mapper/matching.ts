@@ -32,6 +32,13 @@ export function matchRows(allowed: readonly (readonly number[])[]): Matching {
   return { columnOf };
 }
 
+/** How many rows can be served at once. */
+export function largestMatching(allowed: readonly (readonly number[])[]): number {
+  const rowOf = new Map<number, number>();
+  for (let row = 0; row < allowed.length; row++) augment(row, allowed, rowOf, new Set());
+  return rowOf.size;
+}
+
 /** Finds a column for `row`, moving earlier rows if need be; `visited` ends as the columns that were tried. */
 function augment(
   row: number,

@@ -6,6 +6,8 @@ export interface LayerPart {
   readonly layer: string;
   readonly from: number;
   readonly to: number;
+  /** Features of the whole layer. */
+  readonly features: number;
 }
 
 /** One conv -> IF -> pool group with integer parameters: what a core will hold. */

@@ -5,7 +5,7 @@ import type { Device } from "../../src/device/types.ts";
 import { ChipError } from "../../src/errors.ts";
 import { fitMatrix } from "../../src/mapper/fit.ts";
 import { mapNetwork } from "../../src/mapper/map-network.ts";
-import type { NoPlacement } from "../../src/mapper/misfit.ts";
+import type { NoPlacement } from "../../src/mapper/no-placement.ts";
 import { OBJECTIVES } from "../../src/mapper/place.ts";
 import { quantize } from "../../src/quantize/quantize.ts";
 import { Random } from "../../src/random.ts";
@@ -48,7 +48,10 @@ describe("mapNetwork", () => {
         const possible = fits.input.length === 0 && placeable(allowed);
         let refusal: NoPlacement | undefined;
         try {
-          const { config, layers } = mapNetwork(network, device, { objective: OBJECTIVES[seed % OBJECTIVES.length] });
+          const { config, layers } = mapNetwork(network, device, {
+            objective: OBJECTIVES[seed % OBJECTIVES.length],
+            split: "never",
+          });
           expect(validateConfig(config, device)).toEqual([]);
           layers.forEach(({ core }, row) => {
             expect(allowed[row]).toContain(core);

@@ -35,7 +35,8 @@ export function withCores(spec: DeviceSpec, cores: readonly SmallCore[]): Device
   };
 }
 
-function withLimits(spec: DeviceSpec, limits: { readonly [K in keyof LimitSpec]?: LimitSpec[K]["value"] }): DeviceSpec {
+/** The same device with other limits. */
+export function withLimits(spec: DeviceSpec, limits: { readonly [K in keyof LimitSpec]?: LimitSpec[K]["value"] }): DeviceSpec {
   const changed = Object.entries(limits).map(([name, value]) => [
     name,
     { ...spec.limits[name as keyof LimitSpec], value },

@@ -63,3 +63,11 @@ function note(file: string, entry: object): void {
   writeFileSync(`${file}.tmp`, JSON.stringify(entry));
   renameSync(`${file}.tmp`, file);
 }
+
+/** `forCases` for checks that take their time: one after the other, with the same seeds in every run. */
+export async function forEachCase(name: string, check: (seed: number) => Promise<void>, counts: Counts): Promise<void> {
+  const property = fc.asyncProperty(fc.integer({ min: 0, max: 0x7fffffff }), check);
+  const numRuns = soaking ? counts.full : counts.share;
+  await fc.assert(property, { seed: counts.seed ?? 1, numRuns });
+  if (soaking) process.stdout.write(`soak: ${name}: ${counts.full} cases without a fault (seed ${counts.seed ?? 1})\n`);
+}

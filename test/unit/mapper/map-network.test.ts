@@ -3,7 +3,7 @@ import { validateConfig } from "../../../src/chip/validate.ts";
 import { loadDevice } from "../../../src/device/catalogue.ts";
 import type { MapOptions } from "../../../src/mapper/map-network.ts";
 import { mapNetwork } from "../../../src/mapper/map-network.ts";
-import type { Conflict, Misfit } from "../../../src/mapper/misfit.ts";
+import type { Misfit, NoPlacement } from "../../../src/mapper/no-placement.ts";
 import { OBJECTIVES } from "../../../src/mapper/place.ts";
 import type { NetworkNode } from "../../../src/network/types.ts";
 import { chain, conv, graph, linear, pool, spike } from "../../support/build-network.ts";
@@ -20,9 +20,9 @@ const input = (features: number, size: number): NetworkNode => ({ op: "input", s
 function refusal(network: Parameters<typeof mapNetwork>[0], device = speck, options: MapOptions = {}) {
   const error = thrown(() => mapNetwork(network, device, options));
   expect(error.code).toBe("E_NO_PLACEMENT");
-  expect(Object.keys(error.details).sort()).toEqual(["conflict", "misfits"]);
+  expect(Object.keys(error.details).sort()).toEqual(["conflict", "devices", "misfits", "remedies", "split"]);
   expect(error.message).not.toContain("\n");
-  return { message: error.message, ...(error.details as unknown as { misfits: Misfit[]; conflict: Conflict }) };
+  return { message: error.message, ...(error.details as unknown as NoPlacement) };
 }
 
 describe("mapNetwork", () => {
@@ -237,9 +237,9 @@ describe("mapNetwork", () => {
 
 describe("a network that does not fit", () => {
   it("lists every misfit of the paper's CIFAR-10 net: seven layers fit no core", () => {
-    const { misfits, conflict, message } = refusal(cifarNet().network);
+    const { misfits, conflict, message, remedies } = refusal(cifarNet().network);
     expect(message).toContain(
-      "layer1 needs 98,304 neuron words, the largest core has 65,536: reduce its features from 96 to 64",
+      "layer1 needs 98,304 neuron words, the largest core has 65,536: reduce the features of layer1 from 96 to 64 (together with the other fixes)",
     );
     expect([...new Set(misfits.map(({ layer }) => layer))]).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `layer${n}`));
     expect(conflict).toEqual({ layers: ["layer1"], cores: [] });
@@ -250,12 +250,30 @@ describe("a network that does not fit", () => {
       need: 786_432,
       limit: 65_536,
       cores: [0, 1, 2, 3, 4, 5, 6, 7, 8],
-      fix: expect.any(String),
+      fix: expect.stringContaining("reduce the features of layer4"),
+      apply: remedies[0],
     });
     expect(misfits.find(({ layer, rule }) => layer === "layer1" && rule === "neuronWords")).toMatchObject({
       need: 98_304,
       limit: 65_536,
     });
+  });
+
+  it("says why splitting alone cannot help that net, layer by layer, and which device takes it", async () => {
+    const others = [await loadDevice("virtual"), await loadDevice("speck2e")];
+    const { message, split, devices } = refusal(cifarNet().network, speck, { otherDevices: others });
+    expect(split.map(({ layer, parts, largestPart, reachable }) => [layer, parts, largestPart, reachable])).toEqual([
+      ["layer1", 2, 64, 2],
+      ["layer2", 6, 16, 2],
+      ["layer3", 6, 32, 2],
+      ["layer4", 12, 16, 2],
+      ["layer5", 12, 16, 2],
+      ["layer6", 12, 16, 2],
+      ["layer7", 12, 16, 2],
+    ]);
+    expect(message).toContain("layer4 would take 12 parts (of 16 features at most), its sources reach 2");
+    expect(devices).toEqual(["virtual"]);
+    expect(message).toContain("as it is, the network fits virtual");
   });
 
   it("takes that net on the roomy virtual chip", async () => {
@@ -277,12 +295,23 @@ describe("a network that does not fit", () => {
         ["id", spike()],
       ],
     );
-    const { message, misfits, conflict } = refusal(net);
+    const { message, misfits, conflict } = refusal(net, speck, { split: "never" });
     expect(conflict).toEqual({ layers: ["a", "b", "c"], cores: [5, 6] });
     expect(misfits.map(({ layer, rule, cores, limit }) => ({ layer, rule, cores, limit }))).toEqual(
       ["a", "b", "c"].map((layer) => ({ layer, rule: "kernelWords", cores: [0, 1, 2, 3, 4, 7, 8], limit: 32_768 })),
     );
-    expect(misfits[0].fix).toBe("reduce its features from 64 to 32, or split it by features into 2 layers of 32");
+    expect(misfits[0].fix).toBe("reduce the features of a from 64 to 32, or shrink the kernel of a to 2x2");
+    expect(misfits[2].fix).toContain("split c by features into parts of 32 + 32 (--split auto)");
+    const { layers, placement } = mapNetwork(net, speck);
+    expect(layers.map(({ name, part }) => [name, part?.from, part?.to])).toEqual([
+      ["a", undefined, undefined],
+      ["b", undefined, undefined],
+      ["c/1", 0, 32],
+      ["c/2", 32, 64],
+      ["d", undefined, undefined],
+    ]);
+    expect(placement.optimal).toBe(false);
+    expect(mapNetwork(net, speck, { objective: "cores" }).placement.optimal).toBe(true);
     expect(message).toContain("3 layers (a, b, c) need the 2 cores 5, 6");
   });
 
@@ -334,7 +363,7 @@ describe("a network that does not fit", () => {
         ["l", linear(400, 2)],
         ["i", spike()],
       ],
-      { need: 20, limit: 16, fix: "pool its input map by 2 (to 10x10)" },
+      { need: 20, limit: 16, fix: "pool the input of l by 2, or shrink the kernel of l to 16x16" },
     ],
     [
       "stride",
@@ -392,7 +421,7 @@ describe("a network that does not fit", () => {
         rule: "outputSize",
         need: 98,
         limit: 64,
-        fix: "use a stride of 2 (output 49x49), or pool in front of it",
+        fix: "use a stride of 2 in l, or pool the input of l by 2",
       }),
     );
     expect(
@@ -430,7 +459,7 @@ describe("a network that does not fit", () => {
       rule: "kernelSquare",
       need: "2x3",
       limit: "square",
-      fix: "use a square kernel",
+      fix: "shrink the kernel of l to 2x2",
     });
     const tall: NetworkNode = { ...node, weight: new Float32Array(3).fill(1), weightShape: [1, 1, 1, 3] };
     expect(
@@ -443,7 +472,7 @@ describe("a network that does not fit", () => {
           ],
         ),
       ).misfits[0].fix,
-    ).toBe("fill the kernel with zero weights to 3x3, with padding 1x0");
+    ).toBe("fill the kernel of l with zero weights to 3x3, with padding 1x0, or shrink the kernel of l to 1x1");
   });
 
   it("checks a core's destinations", () => {
@@ -469,7 +498,7 @@ describe("a network that does not fit", () => {
     const { misfits, conflict } = refusal(chain([1, 4, 4], [...biased(1), ...biased(2), ...biased(3)]), mini);
     expect(conflict).toEqual({ layers: ["c1", "c2", "c3"], cores: [3, 4] });
     expect(misfits.map(({ rule, limit, cores, fix }) => ({ rule, limit, cores, fix }))).toEqual(
-      [1, 2, 3].map(() => ({ rule: "leakWords", limit: 0, cores: [0, 1, 2], fix: "remove its bias" })),
+      [1, 2, 3].map((n) => ({ rule: "leakWords", limit: 0, cores: [0, 1, 2], fix: `remove the bias of c${n}` })),
     );
   });
 });
