@@ -14,6 +14,7 @@ import { guardEvents } from "./event-guard.ts";
 import { evt2 } from "./evt2.ts";
 import { evt3 } from "./evt3.ts";
 import { evt21 } from "./evt21.ts";
+import { hdf5Events } from "./hdf5-events.ts";
 import { nmnist } from "./nmnist.ts";
 import { npy, npz } from "./npy-events.ts";
 import { ReadReport } from "./read-report.ts";
@@ -31,6 +32,7 @@ export const EVENT_FORMATS: readonly EventFormat[] = [
   evt21,
   dat,
   es,
+  hdf5Events,
   csv,
   nmnist,
 ];

@@ -29,6 +29,9 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** How far the library's memory may grow for one file: a damaged size field must not take gigabytes. */
 const SPARE_MEMORY = 64 * 1024 * 1024;
 
+/** Deflate, shuffle, Fletcher32, n-bit, scale-offset. */
+const OWN_FILTERS = [1, 2, 3, 5, 6];
+
 let files = 0;
 
 /**
@@ -143,6 +146,50 @@ export class Hdf5Group {
     return { shape: metadata.shape ?? [0], values };
   }
 
+  /** The text attribute of this group, or undefined when there is none of that name or it holds something else. */
+  attribute(name: string): string | undefined {
+    const { Module } = this.#h5;
+    const { file_id, path } = this.#group;
+    if (!Module.get_attribute_names(file_id, path).includes(name)) return undefined;
+    const metadata = Module.get_attribute_metadata(file_id, path, name);
+    if (metadata.type !== Module.H5T_class_t.H5T_STRING.value || metadata.total_size !== 1) return undefined;
+    const where = `attribute "${name}" of ${path}`;
+    return this.#readRaw(
+      metadata,
+      where,
+      (at) => Module.get_attribute_data(file_id, path, name, at),
+      (at) => Module.reclaim_vlen_memory(file_id, path, name, at),
+      (raw) => decodeTexts(this.#h5, raw, metadata)[0],
+    );
+  }
+
+  /** Numbers by member of a data set of compound values, or undefined when there is no such data set. */
+  members(name: string): ReadonlyMap<string, Hdf5Numbers["values"]> | undefined {
+    const dataset = this.#dataset(name);
+    const { compound_type: compound, size = 0 } = dataset?.metadata ?? {};
+    if (dataset === undefined || compound === undefined) return undefined;
+    const { H5T_FLOAT } = this.#h5.Module.H5T_class_t;
+    return this.#read(dataset, (raw) => {
+      const count = size > 0 ? raw.length / size : 0;
+      return new Map(
+        compound.members.map((member) => [
+          member.name,
+          decodeNumbers(
+            pickColumn(raw, size, member.offset, member.size, count),
+            member,
+            member.type === H5T_FLOAT.value,
+            `${this.#name}: ${dataset.path}.${member.name}`,
+          ),
+        ]),
+      );
+    });
+  }
+
+  /** Filters that pack a data set and that this library does not know, by number and name. */
+  foreignFilters(name: string): readonly { readonly id: number; readonly name: string }[] {
+    return (this.#dataset(name)?.filters ?? []).filter(({ id }) => !OWN_FILTERS.includes(id));
+  }
+
   #dataset(name: string): Dataset | undefined {
     const entity = this.#group.get(name);
     return entity instanceof this.#h5.Dataset ? entity : undefined;
@@ -154,20 +201,36 @@ export class Hdf5Group {
    */
   #read<T>(dataset: Dataset, decode: (raw: Uint8Array) => T): T {
     const { Module } = this.#h5;
-    const { metadata } = dataset;
+    const { metadata, path, file_id } = dataset;
+    return this.#readRaw(
+      metadata,
+      path,
+      (at) => Module.get_dataset_data(file_id, path, null, null, null, at),
+      (at) => Module.reclaim_vlen_memory(file_id, path, "", at),
+      decode,
+    );
+  }
+
+  #readRaw<T>(
+    metadata: Metadata,
+    where: string,
+    fill: (at: bigint) => number,
+    reclaim: (at: bigint) => void,
+    decode: (raw: Uint8Array) => T,
+  ): T {
+    const { Module } = this.#h5;
     const bytes = metadata.shape === null ? 0 : metadata.size * metadata.total_size;
     // gzip packs at most about 1:1030, so a larger claim is a lie.
     if (!(bytes <= 4096 + 1100 * this.#fileLength)) {
-      throw damaged(this.#name, `${dataset.path} claims ${bytes} bytes in a file of ${this.#fileLength}`);
+      throw damaged(this.#name, `${where} claims ${bytes} bytes in a file of ${this.#fileLength}`);
     }
     if (bytes === 0) return decode(new Uint8Array(0));
     const at = Module._malloc(bytes);
-    if (at === 0) throw damaged(this.#name, `${dataset.path} claims ${bytes} bytes`);
+    if (at === 0) throw damaged(this.#name, `${where} claims ${bytes} bytes`);
     try {
-      const status = Module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(at));
-      if (status < 0) throw damaged(this.#name, `${dataset.path} cannot be read`);
+      if (fill(BigInt(at)) < 0) throw damaged(this.#name, `${where} cannot be read`);
       const result = decode(Module.HEAPU8.slice(at, at + bytes));
-      if (metadata.vlen) Module.reclaim_vlen_memory(dataset.file_id, dataset.path, "", BigInt(at));
+      if (metadata.vlen) reclaim(BigInt(at));
       return result;
     } finally {
       Module._free(at);
@@ -200,6 +263,13 @@ export class Hdf5Writer {
   integers(name: string, values: readonly number[], shape: readonly number[] = [values.length]): void {
     const data = BigInt64Array.from(values, BigInt);
     this.#group.create_dataset({ name, data, shape: [...shape], dtype: "<q" });
+  }
+
+  /** A list of numbers of the array's own type, packed with gzip in pieces of 65,536. */
+  list(name: string, data: Uint8Array | Uint16Array | BigInt64Array): void {
+    const dtype = data instanceof Uint8Array ? "<B" : data instanceof Uint16Array ? "<H" : "<q";
+    const packed = data.length > 0 ? { chunks: [Math.min(data.length, 65_536)], compression: 4 } : {};
+    this.#group.create_dataset({ name, data, shape: [data.length], dtype, ...packed });
   }
 
   /** 32-bit floats, packed with gzip where that pays. */
@@ -317,6 +387,15 @@ function decodeNumbers(
   else if (size === 4) return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
   else if (size === 8) return exactNumbers(signed ? new BigInt64Array(buffer) : new BigUint64Array(buffer), where);
   throw new ChipError("E_FORMAT", `${where} holds numbers of ${size} bytes; 1, 2, 4 and 8 are read.`);
+}
+
+/** Bytes `offset` to `offset + width` of every record, end to end. */
+function pickColumn(raw: Uint8Array, size: number, offset: number, width: number, count: number): Uint8Array {
+  const column = new Uint8Array(count * width);
+  for (let record = 0, to = 0; record < count; record++) {
+    for (let i = 0; i < width; i++) column[to++] = raw[record * size + offset + i];
+  }
+  return column;
 }
 
 function exactNumbers(values: BigInt64Array | BigUint64Array, where: string): Float64Array {
