@@ -266,6 +266,25 @@ describe.skipIf(!dataRoot)("a trained network on real recordings", () => {
     expect(result.confusion[3][2]).toBe(1);
   });
 
+  it("reads 94 to 96 % of the training recordings, as the chip does, on any number of workers", () => {
+    const data = ["--data", dataPath("nmnist_1100", "dev"), "--split", "train"];
+    const result = cliJson(["evaluate", inFolder("nmnist.pb"), ...data, "--workers", "2"]);
+    expect(result.samples).toBe(850);
+    expect(result.accuracy).toBeGreaterThanOrEqual(0.94);
+    expect(result.accuracy).toBeLessThanOrEqual(0.96);
+    const [some, same] = ["1", "2"].map((workers) =>
+      cliJson(["evaluate", inFolder("nmnist.pb"), ...data, "--limit", "20", "--workers", workers]),
+    );
+    expect(timeless(some)).toEqual(timeless(same));
+  });
+
+  it("reads all seven test digits in timestep mode, where the literature has 98.5 %", () => {
+    const ids = ["--ids", "60002..60005,60009,60012,60019", "--mode", "timestep", "--dt", "1ms"];
+    const net = dataPath("models", "nir", "cnn_sinabs_nmnist.nir");
+    const float = cliJson(["evaluate", net, "--data", dataPath("nmnist_1100", "dev"), ...ids]);
+    expect(float).toMatchObject({ mode: "timestep", samples: 7, correct: 7 });
+  });
+
   it("refuses what cannot be deployed with every reason", () => {
     for (const name of [
       "lif_norse.nir",
