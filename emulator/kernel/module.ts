@@ -21,7 +21,9 @@ export function eventModule(): WebAssembly.Module | null {
 
 /** A kernel from the text in which the build embeds it; null where this machine has no WebAssembly SIMD. */
 export function compileKernel(base64: string): WebAssembly.Module | null {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 

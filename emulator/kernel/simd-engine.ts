@@ -104,9 +104,14 @@ export class SimdEngine implements Engine {
     for (const place of this.#layout.cores) {
       const { program, core, routes, counts, windows } = place;
       const membranes = this.#membranes(place);
-      if (program.initial) membranes.set(program.initial);
-      else membranes.fill(0);
-      this.#chooseSweep(place);
+      if (program.initial) {
+        membranes.set(program.initial);
+        this.#chooseSweep(place);
+      } else {
+        membranes.fill(0);
+        // Zero is always calm.
+        this.#setCareful(place, !(this.#calm[program.index] as Calm).possible);
+      }
       new Uint8Array(buffer, core + at.CORE_CLAMPED_LANES, at.CORE_RECIPROCAL - at.CORE_CLAMPED_LANES).fill(0);
       view.setUint32(core + at.CORE_SINCE_PASSED, 0, true);
       new Float64Array(buffer, counts, program.inFeatures * windows.y.windows.length * windows.x.windows.length).fill(
@@ -132,14 +137,25 @@ export class SimdEngine implements Engine {
 
   #takeSink(): void {
     const { memory, endOfSink } = this.#exports;
-    this.#spikes.add(new Uint32Array(memory.buffer, this.#layout.sink, (endOfSink() - this.#layout.sink) / 4));
+    // WebAssembly hands addresses out as signed numbers.
+    const end = endOfSink() >>> 0;
+    this.#spikes.add(new Uint32Array(memory.buffer, this.#layout.sink, (end - this.#layout.sink) / 4));
   }
 
   /** Decides after an outside change of the membranes which sweep a core's events take. */
   #chooseSweep(place: CorePlace): void {
     const calm = this.#calm[place.program.index] as Calm;
-    const quick = calm.possible && this.#membranes(place).every((v) => v >= calm.bottom && v <= calm.top);
-    new DataView(this.#exports.memory.buffer).setUint32(place.core + at.CORE_CAREFUL, quick ? 0 : 1, true);
+    const membranes = this.#membranes(place);
+    let quick = calm.possible;
+    for (let i = 0; quick && i < membranes.length; i++) {
+      const v = membranes[i] as number;
+      quick = v >= calm.bottom && v <= calm.top;
+    }
+    this.#setCareful(place, !quick);
+  }
+
+  #setCareful(place: CorePlace, careful: boolean): void {
+    new DataView(this.#exports.memory.buffer).setUint32(place.core + at.CORE_CAREFUL, careful ? 1 : 0, true);
   }
 
   #countersOf(place: CorePlace, index: number): RunningCounters {
@@ -166,7 +182,9 @@ export class SimdEngine implements Engine {
     result.decimated = at64(core + at.CORE_DECIMATED);
     result.leakUpdates = (this.#ticks[index] as number) * place.neurons;
     for (let i = 0; i < program.routes.length; i++) {
-      result.copies += at64(routes + i * at.ROUTE_BYTES + at.ROUTE_COPIES);
+      const copies = at64(routes + i * at.ROUTE_BYTES + at.ROUTE_COPIES);
+      result.copies += copies;
+      if (program.routes[i]?.link) result.linkEvents += copies;
       result.poolDropped += at64(routes + i * at.ROUTE_BYTES + at.ROUTE_DROPPED);
     }
     return result;

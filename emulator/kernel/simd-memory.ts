@@ -122,19 +122,13 @@ export interface Calm {
 /** Lanes of the quick sweep's 16-bit clamp counts; no event of it may touch more. */
 const MOST_QUICK_TAPS = 8 * 32767;
 
+/** From the range of 8-bit weights, not from the layer's own: nothing to search through, and hardly ever a difference. */
 export function calmOf(core: CoreProgram): Calm {
-  let largest = 0;
-  let smallest = 0;
-  for (let i = 0; i < core.weights.length; i++) {
-    const weight = core.weights[i] as number;
-    if (weight > largest) largest = weight;
-    else if (weight < smallest) smallest = weight;
-  }
-  const top = 32767 - largest;
-  const deep = core.floor + smallest < -32768;
+  const top = 32767 - 127;
+  const deep = core.floor - 128 < -32768;
   return {
     top,
-    bottom: deep ? core.floor - smallest : core.floor,
+    bottom: deep ? core.floor + 128 : core.floor,
     deep,
     possible:
       core.floor <= 0 && core.fireAt - 1 <= top && core.features * core.kernelY * core.kernelX <= MOST_QUICK_TAPS,

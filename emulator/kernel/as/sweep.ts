@@ -82,7 +82,9 @@ function sweepQuickly(core: usize, m: usize, w: usize, rows: i32, lanes: i32, fi
     case 7: return quickRows(core, m, w, rows, lanes, first, 3, false, true);
     case 8: return quickRows(core, m, w, rows, lanes, first, 4, false, false);
     case 9: return quickRows(core, m, w, rows, lanes, first, 4, false, true);
-    default: return quickRows(core, m, w, rows, lanes, first, 4, true, true);
+    default: return lanes & 7
+      ? quickRows(core, m, w, rows, lanes, first, 4, true, true)
+      : quickRows(core, m, w, rows, lanes, first, 4, true, false);
   }
 }
 

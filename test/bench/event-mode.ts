@@ -1,0 +1,82 @@
+import type { Engine } from "../../emulator/engine.ts";
+import { createEngine, type KernelChoice } from "../../emulator/kernel/kernel.ts";
+import type { ChipProgram } from "../../emulator/program.ts";
+import type { DeviceSpec } from "../../src/device/types.ts";
+import { type Candidate, measure, type Rate, ratio } from "./measure.ts";
+import { type BenchNetwork, buildBench, LINEAR, MNIST_DVS, NINE_CORES, singleLayer } from "./networks.ts";
+
+/** One line of the table: two speeds of one interleaved run, and their quotient. */
+export interface Line {
+  readonly what: string;
+  readonly speed: Rate;
+  readonly against: Rate;
+  readonly ratio: number;
+  /** The quotient must be at least this; absent: for information. */
+  readonly atLeast?: number;
+}
+
+const ROUNDS = 15;
+const ROUND_MS = 60;
+/** Events to tune and to warm up with; enough to bring every layer into its steady state. */
+const EVENTS = 100_000;
+/** Events a call, as the chip's runner hands them over. */
+const SPAN = 8192;
+
+/** SIMD against the reference on whole networks, and strided against unstrided layers, in taps a second. */
+export function benchEventMode(device: DeviceSpec): Line[] {
+  const against = (network: BenchNetwork, atLeast?: number): Line => {
+    const { program, input } = buildBench(network, device, EVENTS);
+    const rates = measure(
+      [candidate("simd", program, input), candidate("reference", program, input)],
+      ROUNDS,
+      ROUND_MS,
+    );
+    return line(`${network.name}: SIMD against reference`, rates, "simd", "reference", atLeast);
+  };
+  return [
+    against(MNIST_DVS, 9),
+    against(NINE_CORES, 9),
+    against(LINEAR),
+    strided(device, 4, 0.6),
+    strided(device, 5),
+    // An event reaches 2.25 positions instead of 9: what an event costs by itself shows.
+    strided(device, 3),
+  ];
+}
+
+/** A layer with stride 2 against the same without. */
+function strided(device: DeviceSpec, kernel: number, atLeast?: number): Line {
+  const candidates = [singleLayer(kernel, 2), singleLayer(kernel, 1)].map((network) => {
+    const { program, input } = buildBench(network, device, EVENTS);
+    return candidate(network.name, program, input, "simd");
+  });
+  const rates = measure(candidates, ROUNDS, ROUND_MS);
+  return line(`SIMD, ${kernel}x${kernel}: stride 2 against stride 1`, rates, "stride 2", "stride 1", atLeast);
+}
+
+function line(what: string, rates: readonly Rate[], name: string, to: string, atLeast?: number): Line {
+  const [speed, against] = [name, to].map((wanted) => rates.find((rate) => rate.name === wanted) as Rate);
+  const found = { what, speed: speed as Rate, against: against as Rate, ratio: ratio(rates, name, to) };
+  return atLeast === undefined ? found : { ...found, atLeast };
+}
+
+/** An engine in its steady state that works through the input span by span, again and again. */
+function candidate(name: string, program: ChipProgram, input: Uint32Array, kernel = name as KernelChoice): Candidate {
+  const engine = createEngine(program, { kernel });
+  engine.run({ length: input.length, address: input });
+  let at = 0;
+  return {
+    name,
+    run() {
+      const before = taps(engine);
+      const length = Math.min(SPAN, input.length - at);
+      engine.run({ length, address: input.subarray(at, at + length) });
+      at = (at + length) % input.length;
+      return taps(engine) - before;
+    },
+  };
+}
+
+function taps(engine: Engine): number {
+  return engine.counters().reduce((sum, core) => sum + core.taps, 0);
+}

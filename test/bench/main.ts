@@ -1,0 +1,76 @@
+// `npm run bench`: ratios of speeds, each measured in one interleaved run so that the machine's other work cancels out.
+// `--json` prints the same as one JSON document. Exits with 1 when a promised ratio is missed.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { wasmBase64 } from "../../emulator/kernel/generated/event.ts";
+import { loadDevice } from "../../src/device/catalogue.ts";
+import type { Device } from "../../src/device/types.ts";
+import { encodeChip } from "../../src/wire/chip-codec.ts";
+import { benchEventMode, type Line } from "./event-mode.ts";
+import { median } from "./measure.ts";
+import { buildBench, NINE_CORES } from "./networks.ts";
+
+/** Something that must stay below a limit. */
+interface Size {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly below: number;
+}
+
+const STARTS = 7;
+
+/** Median time to load nine cores, each time in a fresh process. */
+function startUp(device: Device): Size {
+  const folder = mkdtempSync(join(tmpdir(), "spikewright-bench-"));
+  try {
+    const file = join(folder, "nine.pb");
+    writeFileSync(file, encodeChip(buildBench(NINE_CORES, device.spec, 10_000).program.config));
+    const times = Array.from({ length: STARTS }, () => {
+      const script = fileURLToPath(new URL("start-up.js", import.meta.url));
+      const output = execFileSync(process.execPath, [script, file], { encoding: "utf8" });
+      const { decodeMs, engineMs } = JSON.parse(output) as { decodeMs: number; engineMs: number };
+      return decodeMs + engineMs;
+    });
+    return { what: "nine cores from file to ready", value: median(times), unit: "ms", below: 20 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function mega(rate: number): string {
+  return (rate / 1e6).toFixed(0);
+}
+
+function table(lines: readonly Line[], sizes: readonly Size[]): string {
+  const rows = lines.map(({ what, speed, against, ratio, atLeast }) => [
+    what,
+    `${mega(speed.median)} / ${mega(against.median)} M taps/s`,
+    ratio.toFixed(2),
+    atLeast === undefined ? "" : `>= ${atLeast} ${ratio >= atLeast ? "ok" : "MISSED"}`,
+  ]);
+  for (const { what, value, unit, below } of sizes) {
+    rows.push([what, "", `${value.toFixed(1)} ${unit}`, `< ${below} ${value < below ? "ok" : "MISSED"}`]);
+  }
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+const device = await loadDevice("virtual");
+const lines = benchEventMode(device.spec);
+const sizes = [startUp(device), { what: "kernel", value: (wasmBase64.length * 0.75) / 1000, unit: "kB", below: 100 }];
+const json = process.argv.includes("--json");
+process.stdout.write(json ? `${JSON.stringify({ lines, sizes })}\n` : `${table(lines, sizes)}\n`);
+const missed =
+  lines.some(({ ratio, atLeast }) => ratio < (atLeast ?? 0)) || sizes.some(({ value, below }) => value >= below);
+if (missed) process.exitCode = 1;
