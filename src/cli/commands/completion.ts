@@ -35,7 +35,6 @@ function bash(entries: readonly Entry[]): string {
     "_spikewright() {",
     '  local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" word',
     '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
     '    case "$word" in -*) ;; *) path="${path:+$path }$word" ;; esac',
     "  done",
     "  while :; do",
@@ -43,7 +42,6 @@ function bash(entries: readonly Entry[]): string {
     ...cases,
     "    esac",
     '    [ -n "$words" ] || [ -z "$path" ] && break',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell expands it
     '    case "$path" in *" "*) path="${path% *}" ;; *) path="" ;; esac',
     "  done",
     '  COMPREPLY=( $(compgen -W "$words" -- "$current") )',

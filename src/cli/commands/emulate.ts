@@ -4,6 +4,8 @@ import { compileProgram } from "../../../emulator/program.ts";
 import { findSaturation, type Saturation } from "../../../emulator/saturation.ts";
 import { type SynOpFigures, synOpFigures } from "../../../emulator/synops.ts";
 import { TimestepChip } from "../../../emulator/timestep/timestep-chip.ts";
+import { joinObservers } from "../../../emulator/timing/create-engine.ts";
+import { Utilisation } from "../../../emulator/timing/utilisation.ts";
 import type { Chip, RunResult } from "../../chip/chip.ts";
 import type { ChipConfig } from "../../chip/config.ts";
 import type { Device } from "../../device/types.ts";
@@ -12,7 +14,9 @@ import { resolvePreset } from "../../energy/preset-file.ts";
 import { ChipError } from "../../errors.ts";
 import { countOutputs, outputLayoutOf, predict } from "../../evaluate/prediction.ts";
 import { readInputEvents } from "../../evaluate/samples.ts";
+import type { EventStream } from "../../events/event-stream.ts";
 import { checkOutputFile } from "../../formats/atomic-file.ts";
+import { sparkline } from "../../report/sparkline.ts";
 import { formatCount, formatSi, parseDurationUs } from "../../units.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
 import { formatEnergy } from "../energy-text.ts";
@@ -32,6 +36,8 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
   for (const file of [flags.output, flags.trace]) if (file !== undefined) await checkOutputFile(file, context);
   const sample = await readInputEvents(flags.events, config.input.shape, inputSettings(flags));
 
+  const timed = mode.mode === "event" && (mode.timing === true || flags.trace !== undefined);
+  const utilisation = timed ? new Utilisation(config.cores.length, binWidth(sample.events)) : undefined;
   const trace = flags.trace === undefined ? undefined : await openTraceFile(flags.trace, config, context.force);
   const bar = context.progress("emulate");
   const start = performance.now();
@@ -42,9 +48,9 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
         ? new TimestepChip(device, { ...mode, strict: flags.strict === true })
         : new EmulatedChip(device, {
             strict: flags.strict === true,
-            timing: mode.timing === true || trace !== undefined,
+            timing: timed,
             ...(flags.kernel ? { kernel: flags.kernel } : {}),
-            ...(trace ? { observer: trace.observer } : {}),
+            ...(utilisation ? { observer: joinObservers([utilisation, ...(trace ? [trace.observer] : [])]) } : {}),
           });
     await chip.configure(config);
     result = await chip.run(sample.events, {
@@ -72,19 +78,37 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
   const figures = synOpFigures(compileProgram(config, device.spec), result.perCore, reached);
   const answer = predict(countOutputs(events, outputLayoutOf(config)));
   const saturation = flags.saturation ? saturationOf(config, device, sample.events, mode.mode) : undefined;
+  const overTime = utilisation && {
+    binUs: utilisation.binPs / 1e6,
+    perCore: config.cores.map((_, i) => sharesOf(utilisation, i)),
+  };
   const json = report(mode.mode, result, energy, figures, durationUs, sample.dropped, wallMs);
   return {
     json: {
       ...json,
       output: answer,
+      ...(overTime ? { utilisationOverTime: overTime } : {}),
       ...(saturation ? { saturation } : {}),
       device: device.spec.name,
       chip: { file: basename(chipFile), sha256 },
       events: basename(flags.events),
     },
-    text: describe(json, energy, answer, saturation),
+    text: describe(json, energy, answer, saturation, overTime?.perCore),
     warnings: result.warnings.map((warning) => warning.message),
   };
+}
+
+/** Bins of the picture of utilisation over time. */
+const PICTURE_BINS = 32;
+
+function binWidth(events: EventStream): number {
+  const durationUs = (events.t.at(-1) ?? 0) - (events.t[0] ?? 0) + 1;
+  return Math.ceil((durationUs * 1e6) / PICTURE_BINS);
+}
+
+/** Busy share of each bin, 0 to 1. */
+function sharesOf(utilisation: Utilisation, core: number): number[] {
+  return Array.from(utilisation.busyPs(core), (busy) => busy / utilisation.binPs);
 }
 
 /** The configuration with further layers monitored. */
@@ -173,11 +197,12 @@ function describe(
   energy: EnergyReport,
   answer: ReturnType<typeof predict>,
   saturation: Saturation | undefined,
+  overTime: readonly (readonly number[])[] | undefined,
 ): string {
   const counts = answer.counts.map((count, i) => (i === answer.prediction ? bold(String(count)) : String(count)));
   const duration = formatSi(json.durationUs * 1e-6, "s");
   return [
-    layerTable(json),
+    layerTable(json, overTime),
     "",
     formatFields([
       [
@@ -199,7 +224,7 @@ function describe(
   ].join("\n");
 }
 
-function layerTable(json: Report): string {
+function layerTable(json: Report, overTime: readonly (readonly number[])[] | undefined): string {
   const timed = json.timing !== undefined;
   const titles = [
     "core",
@@ -210,9 +235,10 @@ function layerTable(json: Report): string {
     "clamped",
     ...(timed ? ["busy", "stalled", "in use", "queue"] : []),
   ];
+  const picture = overTime ? [{ title: "in use over time" }] : [];
   return formatTable(
-    [{ title: "layer" }, ...titles.map((title) => ({ title, align: "right" as const }))],
-    json.layers.map((layer) => [
+    [{ title: "layer" }, ...titles.map((title) => ({ title, align: "right" as const })), ...picture],
+    json.layers.map((layer, i) => [
       layer.name,
       layer.core,
       ...[layer.eventsIn, layer.taps, layer.neuronUpdates, layer.spikes, layer.clamped].map(formatCount),
@@ -224,6 +250,7 @@ function layerTable(json: Report): string {
             layer.maxQueue,
           ]
         : []),
+      ...(overTime ? [sparkline(overTime[i] as readonly number[], PICTURE_BINS, 1)] : []),
     ]),
   );
 }
