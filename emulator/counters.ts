@@ -16,6 +16,7 @@ export function zeroCounters(core: Pick<CoreProgram, "core" | "layer">): Running
     spikes: 0,
     residues: 0,
     copies: 0,
+    linkEvents: 0,
     poolDropped: 0,
     balancerDropped: 0,
     decimated: 0,

@@ -1,4 +1,5 @@
 import type { ChipConfig, CoreConfig, Destination } from "../src/chip/config.ts";
+import { chipOf } from "../src/device/board.ts";
 import type { DeviceSpec } from "../src/device/types.ts";
 
 /** Where a core's spikes go, with everything that does not change worked out. */
@@ -11,6 +12,8 @@ export interface RouteProgram {
   /** Rows and columns after pooling; what lies beyond does not fill a block and is dropped. */
   readonly height: number;
   readonly width: number;
+  /** True when the destination lies on another chip of the board. */
+  readonly link: boolean;
 }
 
 /** A core ready to run. Weights and membranes are stored feature-last, so that one kernel row is one run of memory. */
@@ -99,7 +102,7 @@ function compileRoute(
   const index = indexOf.get(to.core);
   if (index === undefined) throw new RangeError(`destination core ${to.core} is not configured`);
   const shift = Math.log2(to.pooling);
-  return { index, shift, featureShift: to.featureShift, height: height >> shift, width: width >> shift };
+  return { index, shift, featureShift: to.featureShift, height: height >> shift, width: width >> shift, link: false };
 }
 
 function compileCore(
@@ -143,7 +146,10 @@ function compileCore(
     decimator: core.decimator?.ratio ?? 1,
     balancer: core.congestionBalancer,
     initial: core.initialState ? neuronsFromFile(core.initialState, features, height * width) : null,
-    routes: core.destinations.map((to) => compileRoute(to, indexOf, height, width)),
+    routes: core.destinations.map((to) => ({
+      ...compileRoute(to, indexOf, height, width),
+      link: chipOf(device, to.core) !== chipOf(device, core.core),
+    })),
     units,
   };
 }

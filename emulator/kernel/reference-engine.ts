@@ -89,7 +89,10 @@ export class ReferenceEngine implements Engine {
       if (from) from.poolDropped++;
       return;
     }
-    if (from) from.copies++;
+    if (from) {
+      from.copies++;
+      if (route.link) from.linkEvents++;
+    }
     const state = this.#state(route.index);
     sweepEvent(
       state.program,

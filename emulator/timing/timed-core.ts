@@ -218,6 +218,7 @@ export class TimedCore {
         continue;
       }
       counters.copies++;
+      if ((program.routes[route] as RouteProgram).link) counters.linkEvents++;
       outbox.push(wish, arrives, route, cause);
       wish += this.#timing.routerSlot;
     }

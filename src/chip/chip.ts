@@ -29,6 +29,8 @@ export interface Counters {
   readonly residues: number;
   /** Copies sent to destinations (after pooling and drops). */
   readonly copies: number;
+  /** Of the copies, those that went to another chip of the board. */
+  readonly linkEvents: number;
   /** Copies dropped because their row or column does not fill a pooling block. */
   readonly poolDropped: number;
   /** Events dropped at this core's input by the congestion balancer [R9]. */

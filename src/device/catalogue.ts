@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { ChipError, messageOf, oneLine } from "../errors.ts";
+import { expandBoard } from "./board.ts";
 import { deviceProblems } from "./consistency.ts";
 import { deviceHash } from "./hash.ts";
 import { nearest } from "./nearest.ts";
@@ -11,8 +12,12 @@ const BUILT_IN = new URL("../../devices/", import.meta.url);
 /** More problems than this say nothing new on one line; `details.problems` has all. */
 const SHOWN_PROBLEMS = 10;
 
-/** The devices that come with the package: silicon first, then by name. */
+/** The devices that come with the package, boards with all their cores: silicon first, then by name. */
 export async function listDevices(): Promise<DeviceSpec[]> {
+  return (await builtInFiles()).map(expandBoard);
+}
+
+async function builtInFiles(): Promise<DeviceSpec[]> {
   const files = (await readdir(BUILT_IN)).filter((file) => file.endsWith(".json") && !file.endsWith(".schema.json"));
   const specs = await Promise.all(files.map(readBuiltIn));
   return specs.sort((a, b) => Number(b.silicon) - Number(a.silicon) || (a.name < b.name ? -1 : 1));
@@ -27,7 +32,7 @@ export async function listDevices(): Promise<DeviceSpec[]> {
  */
 export async function loadDevice(nameOrPath: string): Promise<Device> {
   const spec = looksLikePath(nameOrPath) ? await readDeviceFile(nameOrPath) : await findBuiltIn(nameOrPath);
-  return { spec, hash: deviceHash(spec) };
+  return { spec: expandBoard(spec), hash: deviceHash(spec) };
 }
 
 function looksLikePath(text: string): boolean {
@@ -40,7 +45,7 @@ async function readBuiltIn(file: string): Promise<DeviceSpec> {
 }
 
 async function findBuiltIn(name: string): Promise<DeviceSpec> {
-  const devices = await listDevices();
+  const devices = await builtInFiles();
   const wanted = name.trim().toLowerCase();
   const found = devices.find((spec) => spec.name === wanted || spec.aliases.includes(wanted));
   if (found) return found;

@@ -1,5 +1,8 @@
 import type { DeviceSpec } from "./types.ts";
 
+/** A core's number is a byte. */
+const MAX_CORES = 256;
+
 /**
  * What a well-formed device spec may still get wrong: core ids, references to sources, presets and rails, and orders.
  * Returns every problem, each beginning with the path of the field; an empty list for a sound spec.
@@ -11,6 +14,10 @@ export function deviceProblems(spec: DeviceSpec): string[] {
     if (core.id !== index)
       problems.push(`cores[${index}].id is ${core.id}; ids run 0, 1, 2... in the order of the list`);
   });
+
+  const cores = spec.cores.length * (spec.board?.chips ?? 1);
+  if (cores > MAX_CORES)
+    problems.push(`board.chips times cores makes ${cores} cores; core numbers go up to ${MAX_CORES - 1}`);
 
   for (const [path, key] of sourceKeys(spec)) {
     if (!Object.hasOwn(spec.sources, key)) problems.push(`${path}.source is "${key}", which is not a key of sources`);

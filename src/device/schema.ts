@@ -94,6 +94,7 @@ const prices = {
   perEventIn: price("Every event that enters a core."),
   perSpike: price("Every spike."),
   perCopy: price("Every copy of a spike that a core sends to a destination."),
+  perLinkEvent: price("Every copy that goes to another chip of the board."),
   perLeakUpdate: price("Every neuron that a slow-clock tick updates."),
   perInputEvent: price("Every event through the input layer."),
   perPadEvent: price("Every event on the pads, in or out."),
@@ -143,6 +144,15 @@ const erratum = z.strictObject({
   source,
 });
 
+const board = z
+  .strictObject({
+    chips: positive.max(256),
+    link: z.strictObject({
+      delay: sourced("ps", picoseconds, "An event goes from chip to chip, beside the router's slot."),
+    }),
+  })
+  .meta({ description: "Several such chips, each linked to each other one. At most 256 cores in all." });
+
 export const deviceSchema = z
   .strictObject({
     $schema: z.string().exactOptional(),
@@ -153,7 +163,8 @@ export const deviceSchema = z
     description: z.string(),
     silicon: z.boolean().meta({ description: "false: exists only as a file." }),
     sources: z.record(z.string(), z.string().min(1)).meta({ description: "Where numbers come from, by key." }),
-    cores: z.array(core).min(1).max(256),
+    cores: z.array(core).min(1).max(256).meta({ description: "Of one chip." }),
+    board: board.exactOptional(),
     limits,
     numeric,
     errata: z.array(erratum),

@@ -18,6 +18,17 @@ export interface CoreSpec {
   readonly leakWords: Sourced;
   /** Parallel neuron units P (1 on a plain core). */
   readonly units: Sourced;
+  /** Chip of the board that carries the core, from 0; absent on a device of one chip. Not in files: `expandBoard`. */
+  readonly chip?: number;
+}
+
+/** Several chips of one kind, each of which reaches each other one over a link. */
+export interface BoardSpec {
+  readonly chips: number;
+  readonly link: {
+    /** Picoseconds that an event is on its way from chip to chip, beside the router's slot. */
+    readonly delay: Sourced;
+  };
 }
 
 /** What one layer may look like. */
@@ -96,6 +107,8 @@ export interface EnergyPreset {
   /** Every copy that a core sends to a destination. */
   readonly perCopy?: Sourced;
   readonly perLeakUpdate?: Sourced;
+  /** Every copy that goes to another chip of the board. */
+  readonly perLinkEvent?: Sourced;
   /** Every event through the input layer. */
   readonly perInputEvent?: Sourced;
   /** Every event on the pads, in or out. */
@@ -150,7 +163,10 @@ export interface DeviceSpec {
   /** False for devices that exist only as a file. */
   readonly silicon: boolean;
   readonly sources: Readonly<Record<string, string>>;
+  /** Of one chip in a file; of the whole board once it is loaded, ids unique over the board. */
   readonly cores: readonly CoreSpec[];
+  /** Absent: the device is one chip. */
+  readonly board?: BoardSpec;
   readonly limits: LimitSpec;
   readonly numeric: NumericSpec;
   readonly errata: readonly ErratumSpec[];

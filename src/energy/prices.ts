@@ -23,6 +23,7 @@ const ITEMS: Readonly<Record<PriceKey, Omit<PricedItem, "key">>> = {
   perEventIn: { count: "eventsIn", label: "event into a core" },
   perSpike: { count: "spikes", label: "spike" },
   perCopy: { count: "copies", label: "copy to a destination" },
+  perLinkEvent: { count: "linkEvents", label: "copy to another chip" },
   perLeakUpdate: { count: "leakUpdates", label: "leak update" },
   perInputEvent: { count: "inputEvents", label: "input layer event" },
   perPadEvent: { count: "padEvents", label: "event on the pads" },

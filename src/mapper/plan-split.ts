@@ -36,8 +36,9 @@ const MAX_STEPS = 200_000;
  * Splits layers by output features so that the whole network fits, on as few cores as possible: unequal parts where
  * unequal cores call for it, and only what must be split.
  *
- * A branch-and-bound search over how many cores of each kind a layer takes. A source reaches every part of its targets
- * with a destination of its own, so that parts are bounded by `limits.destinations`.
+ * A branch-and-bound search over how many cores of each kind a layer takes. Where that takes too long (boards of many
+ * chips), layers choose one after the other by the prices of scarce kinds. A source reaches every part of its targets with
+ * a destination of its own, so that parts are bounded by `limits.destinations`.
  *
  * @returns undefined when no split makes the network fit (`splitNeeds` says why), or none was found in time
  */
@@ -90,12 +91,91 @@ export function planSplit(network: QuantNetwork, spec: DeviceSpec, maxSteps = MA
     }
   };
   search(0, 0);
+  if (best === undefined && steps > maxSteps) {
+    best = pricedChoice(options, kinds, budgets, layers);
+    bestCores = best?.reduce((sum, { parts }) => sum + parts, 0) ?? 0;
+  }
   if (best === undefined) return undefined;
   const sizes = new Map<string, readonly number[]>();
   best.forEach((option, row) => {
     if (option.parts > 1) sizes.set(layers[row].name, balancedSizes(layers[row].outputShape[0], option));
   });
   return { sizes, cores: bestCores, fewest: steps <= maxSteps };
+}
+
+const PRICE_ROUNDS = 400;
+const PRICE_STEP = 0.05;
+
+/**
+ * Options that fit together, found by prices: a kind of core that everybody would like becomes dearer (multiplicative
+ * weights, which converge to the shadow prices of the linear relaxation), then each layer in turn takes the cheapest
+ * option that is left. Tried in several orders.
+ */
+function pricedChoice(
+  options: readonly (readonly Option[])[],
+  kinds: readonly CoreKind[],
+  budgets: readonly Budget[],
+  layers: readonly QuantLayer[],
+): readonly Option[] | undefined {
+  const prices = corePrices(options, kinds, layers);
+  const cost = ({ cores }: Option): number => cores.reduce((sum, n, kind) => sum + n * prices[kind], 0);
+  const ranked = options.map((list) =>
+    list
+      .map((option) => ({ option, cost: cost(option) }))
+      .sort((a, b) => a.cost - b.cost || a.option.parts - b.option.parts),
+  );
+  const rows = layers.map((_, row) => row);
+  const byParts = [...rows].sort((a, b) => options[b][0].parts - options[a][0].parts);
+  for (const order of [byParts, rows, [...rows].reverse()]) {
+    const free = kinds.map(({ count }) => count);
+    const spare = budgets.map(({ spare: n }) => n);
+    const chosen = new Array<Option>(layers.length);
+    const done = order.every((row) => {
+      const { name } = layers[row];
+      const sources = budgets.flatMap(({ of }, index) => (of.has(name) ? [{ index, ways: of.get(name)! }] : []));
+      const fitting = ranked[row].find(
+        ({ option }) =>
+          option.cores.every((n, kind) => n <= free[kind]) &&
+          sources.every(({ index, ways }) => (option.parts - 1) * ways <= spare[index]),
+      );
+      if (!fitting) return false;
+      chosen[row] = fitting.option;
+      for (const [kind, n] of fitting.option.cores.entries()) free[kind] -= n;
+      for (const { index, ways } of sources) spare[index] -= (fitting.option.parts - 1) * ways;
+      return true;
+    });
+    if (done) return chosen;
+  }
+  return undefined;
+}
+
+/** Price of a core of each kind, by how much they are wanted when every layer takes what is cheapest a feature. */
+function corePrices(
+  options: readonly (readonly Option[])[],
+  kinds: readonly CoreKind[],
+  layers: readonly QuantLayer[],
+): readonly number[] {
+  const weight = kinds.map(() => 1);
+  const total = kinds.map(() => 0);
+  for (let round = 0; round < PRICE_ROUNDS; round++) {
+    const use = kinds.map(() => 0);
+    layers.forEach((layer, row) => {
+      const { capacity } = options[row][0];
+      let cheapest = -1;
+      for (let kind = 0; kind < kinds.length; kind++) {
+        if (capacity[kind] === 0) continue;
+        if (cheapest < 0 || weight[kind] / capacity[kind] < weight[cheapest] / capacity[cheapest]) cheapest = kind;
+      }
+      use[cheapest] += layer.outputShape[0] / capacity[cheapest] / kinds[cheapest].count;
+    });
+    const most = Math.max(...use);
+    const sum = weight.reduce((a, b) => a + b, 0);
+    for (let kind = 0; kind < kinds.length; kind++) {
+      weight[kind] = (weight[kind] / sum) * (1 + (PRICE_STEP * use[kind]) / most);
+      total[kind] += weight[kind];
+    }
+  }
+  return total;
 }
 
 /** What splitting would take, layer by layer, for those that fit no core in one piece. */

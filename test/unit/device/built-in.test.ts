@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { expandBoard } from "../../../src/device/board.ts";
 import { listDevices } from "../../../src/device/catalogue.ts";
 import { deviceProblems, sourceKeys } from "../../../src/device/consistency.ts";
 import { wordsNeeded } from "../../../src/device/memory.ts";
@@ -21,9 +22,10 @@ const total = (values: readonly number[]) => values.reduce((sum, value) => sum +
 const Ki = (values: readonly number[]) => values.map((value) => value * 1024);
 
 describe("the built-in device files", () => {
-  it("are these five, silicon first", () => {
-    expect(specs.map((spec) => spec.name)).toEqual(["dynapcnn", "speck2cmini", "speck2e", "speck2f", "virtual"]);
-    expect(specs.filter((spec) => !spec.silicon).map((spec) => spec.name)).toEqual(["virtual"]);
+  it("are these six, silicon first", () => {
+    const virtual = ["virtual", "virtual-board"];
+    expect(specs.map((spec) => spec.name)).toEqual(["dynapcnn", "speck2cmini", "speck2e", "speck2f", ...virtual]);
+    expect(specs.filter((spec) => !spec.silicon).map((spec) => spec.name)).toEqual(virtual);
   });
 
   it("have names and aliases that no other uses, and are called after their name", () => {
@@ -36,8 +38,10 @@ describe("the built-in device files", () => {
   describe.each(specs.map((spec) => ({ name: spec.name, spec })))("$name", ({ name, spec }) => {
     it("passes the schema and the checks of a user's file, and reads the same with and without them", () => {
       const data = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8"));
-      expect(parseDeviceSpec(data)).toEqual({ spec });
-      expect(deviceProblems(spec)).toEqual([]);
+      const { $schema: _, ...plain } = data;
+      expect(parseDeviceSpec(data)).toEqual({ spec: plain });
+      expect(expandBoard(plain)).toEqual(spec);
+      expect(deviceProblems(plain)).toEqual([]);
       expect(data.$schema).toBe("./device.schema.json");
     });
 

@@ -40,7 +40,7 @@ describe("loadDevice by name", () => {
     expect(error.code).toBe("E_DEVICE_UNKNOWN");
     expect(error.message).toBe(
       'There is no device "spek2f". Did you mean speck2f? ' +
-        "Known are dynapcnn, speck2cmini, speck2e, speck2f, virtual; or give the path of a device file.",
+        "Known are dynapcnn, speck2cmini, speck2e, speck2f, virtual, virtual-board; or give the path of a device file.",
     );
     expect(error.details.suggestion).toBe("speck2f");
   });

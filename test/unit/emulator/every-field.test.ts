@@ -240,7 +240,7 @@ describe("every field of a configuration is answered for", () => {
   }
 
   it("what is for people changes nothing", async () => {
-    const scaled = core({ scale: 99 })({ ...base, outputs: [2, 3], provenance: { ...base.provenance, seed: 9 } });
+    const scaled = core({ scale: 99 })({ ...base, outputs: [{ core: 2, featureShift: 1 }], provenance: { ...base.provenance, seed: 9 } });
     expect(await outcome(scaled)).toBe(usual);
   });
 
@@ -306,7 +306,7 @@ describe("every field of a device is answered for", () => {
     slowClockMin: 5000,
     slowClockMax: 1000,
   };
-  const cores: Values<Omit<CoreSpec, "id">> = { kernelWords: 1, neuronWords: 1, leakWords: 0, units: 4 };
+  const cores: Values<Omit<CoreSpec, "id" | "chip">> = { kernelWords: 1, neuronWords: 1, leakWords: 0, units: 4 };
 
   const changed = (group: Record<string, { readonly value: unknown }>, field: string, value: unknown) => ({
     ...group,

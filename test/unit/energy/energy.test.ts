@@ -9,7 +9,7 @@ const dynapcnn = await loadDevice("dynapcnn");
 
 function counters(counts: Partial<Counters> = {}): Counters {
   const zero = { eventsIn: 0, taps: 0, neuronUpdates: 0, saturated: 0, clamped: 0, spikes: 0, residues: 0 };
-  const none = { copies: 0, poolDropped: 0, balancerDropped: 0, decimated: 0, leakUpdates: 0 };
+  const none = { copies: 0, linkEvents: 0, poolDropped: 0, balancerDropped: 0, decimated: 0, leakUpdates: 0 };
   return { core: 0, layer: "conv1", ...zero, ...none, ...counts };
 }
 
