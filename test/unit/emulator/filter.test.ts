@@ -44,6 +44,9 @@ describe("event filter [R10]", () => {
     // The next pixel in memory, but the other side of the map.
     expect(corner.passes(1, 0)).toBe(false);
     expect(corner.passes(1, 3)).toBe(true);
+    const left = filterOf({ size: [3, 3] });
+    left.passes(1, 0);
+    expect(left.passes(0, 4)).toBe(false);
     const whole = filterOf({ size: [15, 15] });
     whole.passes(0, 0);
     expect(whole.passes(4, 4)).toBe(true);
@@ -84,6 +87,18 @@ describe("event filter [R10]", () => {
     age(filter, 2);
     // 65,537 ticks look like one.
     expect(filter.passes(0, 0)).toBe(false);
+    const late = filterOf({ mode: "lowPass", threshold: 3 });
+    age(late, 65_535);
+    late.passes(0, 0);
+    age(late, 2);
+    expect(late.passes(0, 0)).toBe(false);
+    age(late, 3);
+    expect(late.passes(0, 0)).toBe(true);
+    const over = filterOf({ mode: "lowPass", threshold: 3 });
+    age(over, 65_535);
+    over.passes(0, 0);
+    age(over, 3);
+    expect(over.passes(0, 0)).toBe(true);
   });
 
   it("reset forgets all events", () => {
