@@ -240,7 +240,11 @@ describe("every field of a configuration is answered for", () => {
   }
 
   it("what is for people changes nothing", async () => {
-    const scaled = core({ scale: 99 })({ ...base, outputs: [{ core: 2, featureShift: 1 }], provenance: { ...base.provenance, seed: 9 } });
+    const scaled = core({ scale: 99 })({
+      ...base,
+      outputs: [{ core: 2, featureShift: 1 }],
+      provenance: { ...base.provenance, seed: 9 },
+    });
     expect(await outcome(scaled)).toBe(usual);
   });
 
