@@ -54,6 +54,40 @@ describe("createEngine", () => {
   });
 });
 
+describe("SIMD at the ends of the word", () => {
+  const both = async (change: Parameters<typeof tinyCore>[0], events: number) => {
+    const { createEngine } = await freshKernel();
+    const odd = compileProgram(tinyConfig([tinyCore(change)]), device.spec);
+    return (["simd", "reference"] as const).map((kernel) => {
+      const engine = createEngine(odd, { kernel });
+      engine.tick(false);
+      engine.run({ length: events, address: new Uint32Array(events) });
+      return { counters: engine.counters(), neuron: engine.readNeurons(0)[0] };
+    });
+  };
+
+  it("[R2] [R8] counts saturation after leak has brought a neuron down to a floor at the end of the word", async () => {
+    const change = { weights: Int8Array.of(-128), thresholdLow: -32_768, leak: Int16Array.of(-32_700) };
+    const [simd, reference] = await both(change, 3);
+    expect(simd).toEqual(reference);
+    expect(simd).toMatchObject({ counters: [{ saturated: 3, clamped: 0 }], neuron: -32_768 });
+  });
+
+  it("[R2] counts what a deep floor clamps", async () => {
+    const change = { weights: Int8Array.of(-128), thresholdLow: -32_700 };
+    const [simd, reference] = await both(change, 260);
+    expect(simd).toEqual(reference);
+    expect(simd).toMatchObject({ counters: [{ saturated: 4, clamped: 5 }], neuron: -32_700 });
+  });
+
+  it("[R3] [R5] counts saturation when residues pile up to the top of the word", async () => {
+    const change = { weights: Int8Array.of(127), thresholdHigh: 1 };
+    const [simd, reference] = await both(change, 400);
+    expect(simd).toEqual(reference);
+    expect(simd?.counters[0]?.saturated).toBeGreaterThan(100);
+  });
+});
+
 describe("EmulatedChip", () => {
   it.each([
     ["auto", "simd"],
