@@ -88,12 +88,13 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
       ...json,
       output: answer,
       ...(overTime ? { utilisationOverTime: overTime } : {}),
+      ...(result.readout ? { readout: result.readout } : {}),
       ...(saturation ? { saturation } : {}),
       device: device.spec.name,
       chip: { file: basename(chipFile), sha256 },
       events: basename(flags.events),
     },
-    text: describe(json, energy, answer, saturation, overTime?.perCore),
+    text: describe(json, energy, answer, saturation, overTime?.perCore, result.readout),
     warnings: result.warnings.map((warning) => warning.message),
   };
 }
@@ -177,7 +178,7 @@ function report(
     mode,
     kernel: result.kernel,
     durationUs,
-    input: { events: result.input.events, dropped: result.input.dropped + dropped },
+    input: { ...result.input, dropped: result.input.dropped + dropped },
     layers,
     totals,
     synOps: totals.taps,
@@ -198,6 +199,7 @@ function describe(
   answer: ReturnType<typeof predict>,
   saturation: Saturation | undefined,
   overTime: readonly (readonly number[])[] | undefined,
+  readout: RunResult["readout"],
 ): string {
   const counts = answer.counts.map((count, i) => (i === answer.prediction ? bold(String(count)) : String(count)));
   const duration = formatSi(json.durationUs * 1e-6, "s");
@@ -215,6 +217,7 @@ function describe(
       ...formatEnergy(energy),
       ...timingFields(json),
       ...(saturation ? saturationFields(saturation) : []),
+      ...(readout ? [["readout", readoutText(readout)] as const] : []),
       ["output", `${counts.join(" ")} -> ${answer.prediction ?? "no spike"}${answer.tie ? " (tie)" : ""}`],
       [
         "speed",
@@ -222,6 +225,12 @@ function describe(
       ],
     ]),
   ].join("\n");
+}
+
+function readoutText(ticks: NonNullable<RunResult["readout"]>): string {
+  const last = ticks.at(-1);
+  const interrupts = ticks.filter((tick) => tick.interrupt).length;
+  return `${formatCount(ticks.length)} ticks, ${formatCount(interrupts)} interrupts, class at the end: ${last?.classIndex ?? "none"}`;
 }
 
 function layerTable(json: Report, overTime: readonly (readonly number[])[] | undefined): string {
