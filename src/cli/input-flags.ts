@@ -5,13 +5,13 @@ import type { RunMode } from "../evaluate/runner.ts";
 import type { InputSettings } from "../evaluate/samples.ts";
 import type { PolarityChoice } from "../events/address.ts";
 import { parseDurationUs } from "../units.ts";
+import { type ReadFlags, readSettings } from "./read-flags.ts";
 
 /** How a recording becomes input events, and how it is run; the same for every command that runs one. */
-export interface InputFlags {
+export interface InputFlags extends ReadFlags {
   readonly polarity?: PolarityChoice;
   readonly crop?: boolean;
   readonly downsample?: number;
-  readonly sensor?: readonly [number, number];
   readonly mode: "event" | "timestep";
   readonly dt?: string;
   readonly spikes?: SpikeFunction;
@@ -37,7 +37,7 @@ export function inputSettings(flags: InputFlags): InputSettings {
     ...(flags.polarity ? { polarity: flags.polarity } : {}),
     ...(flags.crop ? { crop: true } : {}),
     ...(flags.downsample ? { downsample: flags.downsample } : {}),
-    ...(flags.sensor ? { sensor: flags.sensor } : {}),
+    reading: readSettings(flags),
   };
 }
 

@@ -1,7 +1,11 @@
-import { Command, type CommanderError, InvalidArgumentError } from "commander";
+import { Command, type CommanderError } from "commander";
 import { VERSION } from "../version.ts";
-import type { CommandContext, CommandResult, CommonOptions } from "./context.ts";
+import type { CommandContext } from "./context.ts";
+import { addConvertCommand } from "./convert-command.ts";
+import { add, choice, inputShape, positiveInteger, run } from "./define.ts";
+import { addEventsCommands } from "./events-commands.ts";
 import type { EmulateFlags, InputFlags } from "./input-flags.ts";
+import { type ReadFlags, readOptions } from "./read-flags.ts";
 import { EXIT, runCommand } from "./run-command.ts";
 
 /**
@@ -19,20 +23,14 @@ export function buildProgram(): Command {
     run((name: string | undefined) => import("./commands/devices.ts").then((m) => m.devices(name))),
   );
 
-  add(program, "inspect <file>", "say what a file is, with its main figures").action(
-    run((file: string, _options: object, context: CommandContext) =>
-      import("./commands/inspect.ts").then((m) => m.inspect(file, context)),
+  readOptions(add(program, "inspect <file>", "say what a file is, with its main figures")).action(
+    run((file: string, options: ReadFlags, context: CommandContext) =>
+      import("./commands/inspect.ts").then((m) => m.inspect(file, options, context)),
     ),
   );
 
-  const events = program.command("events").description("event recordings");
-  add(events, "info <file>", "format, sensor, number of events, rate and duration of a recording")
-    .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize)
-    .action(
-      run((file: string, options: EventsInfoFlags) =>
-        import("./commands/events-info.ts").then((m) => m.eventsInfo(file, options)),
-      ),
-    );
+  addEventsCommands(program);
+  addConvertCommand(program);
 
   add(program, "map <net>", "quantize a network (.nir) and place it on a chip: writes chip.pb")
     .requiredOption("--device <name>", "chip, by name or device file")
@@ -111,9 +109,6 @@ export function buildProgram(): Command {
   return program;
 }
 
-export interface EventsInfoFlags {
-  readonly sensor?: readonly [number, number];
-}
 export interface MapFlags {
   readonly device: string;
   readonly output: string;
@@ -136,25 +131,12 @@ export interface DemoFlags {
   readonly output: string;
 }
 
-function add(parent: Command, nameAndArguments: string, description: string): Command {
-  return parent
-    .command(nameAndArguments)
-    .description(description)
-    .option("--json", "print exactly one JSON document")
-    .option("--quiet", "no warnings, no progress")
-    .option("--verbose", "log what happens, to stderr")
-    .option("--debug", "log more, and show the stack of an error")
-    .option("--seed <n>", "seed of everything random, recorded in every artefact", wholeNumber)
-    .option("--no-color", "no colours");
-}
-
 /** How a recording becomes input events; the same for every command that runs one. */
 function inputOptions(command: Command): Command {
-  return command
+  return readOptions(command)
     .option("--polarity <how>", "merge | on | off | split | swap", choice("merge", "on", "off", "split", "swap"))
     .option("--crop", "drop events outside the input map instead of refusing them")
     .option("--downsample <n>", "divide addresses by n", positiveInteger)
-    .option("--sensor <WxH>", "size of the sensor, when the file does not say", sensorSize)
     .option(
       "--mode <mode>",
       "event: as the chip; timestep: binned, as the training literature",
@@ -166,55 +148,10 @@ function inputOptions(command: Command): Command {
     .option("--timing", "event mode with time: queues, back-pressure, latencies");
 }
 
-/**
- * Commander hands over the arguments, then the options, then the command itself; the body gets arguments, options and
- * the context.
- */
-// biome-ignore lint/suspicious/noExplicitAny: commander's own handler type is untyped
-function run(body: (...args: any[]) => Promise<CommandResult>): (...args: any[]) => Promise<void> {
-  return async (...args) => {
-    const own = args.slice(0, -1);
-    await runCommand(own.at(-1) as CommonOptions, (context) => body(...own, context));
-  };
-}
-
 /** Wrong usage ends with code 2; help and version with 0. */
 function exitAsUsage(command: Command): void {
   command.exitOverride((error: CommanderError) => {
     process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
   });
   for (const child of command.commands) exitAsUsage(child);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("give a whole number, 0 or more.");
-  return value;
-}
-
-function positiveInteger(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError("give a whole number above 0.");
-  return value;
-}
-
-function choice<T extends string>(...allowed: readonly T[]): (text: string) => T {
-  return (text) => {
-    if (!(allowed as readonly string[]).includes(text))
-      throw new InvalidArgumentError(`one of: ${allowed.join(", ")}.`);
-    return text as T;
-  };
-}
-
-function sensorSize(text: string): readonly [number, number] {
-  const match = /^(\d+)x(\d+)$/.exec(text);
-  if (!match) throw new InvalidArgumentError("give width x height, such as 128x128.");
-  return [Number(match[1]), Number(match[2])];
-}
-
-function inputShape(text: string): readonly [number, number, number] {
-  const match = /^(\d+),(\d+),(\d+)$/.exec(text);
-  if (!match) throw new InvalidArgumentError("give features,height,width, such as 2,34,34.");
-  return [Number(match[1]), Number(match[2]), Number(match[3])];
 }

@@ -2,6 +2,8 @@ import { type PolarityChoice, toInputEvents } from "../events/address.ts";
 import { type EventStream, rebaseEvents, type SensorSize } from "../events/event-stream.ts";
 import { cutSlices, type SliceRule } from "../events/slice.ts";
 import { readEventFile } from "../formats/event-files.ts";
+import type { ReadSettings } from "../formats/event-format.ts";
+import { ReadReport } from "../formats/read-report.ts";
 
 /** How a recording becomes input events; the same for every command that runs one. Plain data, for worker threads. */
 export interface InputSettings {
@@ -9,12 +11,15 @@ export interface InputSettings {
   readonly crop?: boolean;
   readonly downsample?: number;
   readonly sensor?: SensorSize;
+  readonly reading?: ReadSettings;
 }
 
 export interface InputSample {
   readonly events: EventStream;
   /** Events that crop or the polarity choice kept out. */
   readonly dropped: number;
+  /** What was repaired in the file; absent for a sound one. */
+  readonly warnings?: readonly string[];
 }
 
 /** One recording file as input events for a chip with this input shape, time counted from the first event. */
@@ -23,10 +28,12 @@ export async function readInputEvents(
   inputShape: readonly [number, number, number],
   settings: InputSettings,
 ): Promise<InputSample> {
-  const { sensor, ...choices } = settings;
-  const recording = await readEventFile(file, sensor ? { sensor } : {});
+  const { sensor, reading, ...choices } = settings;
+  const report = new ReadReport();
+  const recording = await readEventFile(file, { ...reading, ...(sensor ? { sensor } : {}), report });
   const { events, dropped } = toInputEvents(recording, { inputShape, name: file, ...choices });
-  return { events: rebaseEvents(events), dropped };
+  const warnings = report.warnings.map(({ message }) => message);
+  return { events: rebaseEvents(events), dropped, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 /** The slices of a recording, each a sample with its own time zero; the recording itself without a rule. */

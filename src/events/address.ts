@@ -83,7 +83,7 @@ export function selectPolarity(events: EventStream, choice: PolarityChoice, name
   }
   if (choice === "swap") return { events: { ...events, p: events.p.map((p) => 1 - p) }, dropped: 0 };
   const wanted = choice === "on" ? 1 : 0;
-  const { events: kept, dropped } = filter(events, (i) => events.p[i] === wanted);
+  const { events: kept, dropped } = filterEvents(events, (i) => events.p[i] === wanted);
   return { events: { ...kept, p: new Uint16Array(kept.p.length) }, dropped };
 }
 
@@ -118,7 +118,7 @@ export function crop(events: EventStream, region: Region): Selected {
     );
   }
   const { x, y } = events;
-  const { events: kept, dropped } = filter(
+  const { events: kept, dropped } = filterEvents(
     events,
     (i) => x[i] >= left && x[i] < left + width && y[i] >= top && y[i] < top + height,
   );
@@ -133,7 +133,8 @@ export function crop(events: EventStream, region: Region): Selected {
   };
 }
 
-function filter(events: EventStream, keeps: (index: number) => boolean): Selected {
+/** The events that a rule keeps, by their index. */
+export function filterEvents(events: EventStream, keeps: (index: number) => boolean): Selected {
   const length = events.t.length;
   const chosen = new Uint32Array(length);
   let count = 0;

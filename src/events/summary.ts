@@ -45,6 +45,11 @@ export class EventSummarizer {
   #windowUs = FIRST_WINDOW_US;
   #windows = new Float64Array(MOST_WINDOWS);
 
+  /** Events so far. */
+  get events(): number {
+    return this.#events;
+  }
+
   /** @throws ChipError E_INPUT when time runs backwards, within the part or from the one before */
   add(part: EventStream): void {
     this.#sensor ??= part.sensor;

@@ -121,8 +121,12 @@ export async function recogniseEvents(source: ByteSource, wanted?: string): Prom
 export async function writeEvents(events: EventStream, format: string): Promise<Uint8Array> {
   const { write } = eventFormat(format);
   if (write !== undefined) return write(events);
+  throw onlyRead(format);
+}
+
+function onlyRead(format: string): ChipError {
   const written = EVENT_FORMATS.filter((known) => known.write).map(({ name }) => name);
-  throw new ChipError("E_OPTION", `Recordings in format ${format} are only read; write ${written.join(", ")}.`);
+  return new ChipError("E_OPTION", `Recordings in format ${format} are only read; write ${written.join(", ")}.`);
 }
 
 /**
@@ -141,11 +145,22 @@ export async function writeEventFile(
 
 /** The written format that a name's ending stands for. */
 export function formatOfName(path: string): string {
-  const written = EVENT_FORMATS.filter((format) => format.write);
+  const written = EVENT_FORMATS.filter((known) => known.write);
   const format = written.find(({ extensions }) => extensions.some((ending) => path.toLowerCase().endsWith(ending)));
   if (format !== undefined) return format.name;
   const endings = written.flatMap(({ extensions }) => extensions).join(", ");
   throw new ChipError("E_OPTION", `${path} has no ending that names a format of recordings; use one of ${endings}.`);
+}
+
+/**
+ * The usual ending, with the dot, of files in a written format.
+ *
+ * @throws ChipError E_OPTION for a format that is unknown or only read
+ */
+export function endingOfFormat(name: string): string {
+  const { write, extensions } = eventFormat(name);
+  if (write === undefined) throw onlyRead(name);
+  return extensions[0];
 }
 
 function eventFormat(name: string): EventFormat {

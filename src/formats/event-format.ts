@@ -27,6 +27,9 @@ export interface ReadEventsOptions {
   readonly columns?: string;
 }
 
+/** The options that are plain data, which can go to worker threads. */
+export type ReadSettings = Omit<ReadEventsOptions, "report">;
+
 export const AEDAT2_CAMERAS = ["dvs128", "davis240", "davis346"] as const;
 export type Aedat2Camera = (typeof AEDAT2_CAMERAS)[number];
 

@@ -6,6 +6,8 @@ import { tolerate } from "./read-report.ts";
 const JITTER_US = 10_000;
 /** So many events at most count as ones with a broken time, when they leap ahead and the next one comes back. */
 const MOST_STRAYS = 16;
+/** Larger than every address, where nothing says how large the sensor is. */
+const ANY_SIZE = 65_536;
 
 /**
  * Passes a recording's parts on after checking what every format must keep: time never runs backwards, within a part or
@@ -38,15 +40,14 @@ export async function* guardEvents(
 
 function checked(part: EventStream, lastUs: number, before: number, name: string, options: ReadEventsOptions) {
   const { t, x, y, sensor } = part;
+  const [width, height] = sensor ?? [ANY_SIZE, ANY_SIZE];
+  const { length } = t;
   let last = lastUs;
-  for (let i = 0; i < t.length; i++) {
-    if (t[i] < last) tolerate({ ...backwards(name, before + i, t[i], last), mended: "time is made to go on" }, options);
-    last = t[i];
-  }
-  if (sensor === undefined) return part;
-  const [width, height] = sensor;
-  for (let i = 0; i < x.length; i++) {
-    if (x[i] >= width || y[i] >= height) tolerate(outside(name, before + i, x[i], y[i], sensor), options);
+  for (let i = 0; i < length; i++) {
+    const us = t[i];
+    if (us < last) tolerate({ ...backwards(name, before + i, us, last), mended: "time is made to go on" }, options);
+    if (x[i] >= width || y[i] >= height) tolerate(outside(name, before + i, x[i], y[i], [width, height]), options);
+    last = us;
   }
   return part;
 }
@@ -87,14 +88,14 @@ class Mender {
   mend(part: EventStream, before: number): EventStream {
     const { x, y, p, sensor } = part;
     const t = part.t;
-    const [width, height] = sensor ?? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const [width, height] = sensor ?? [ANY_SIZE, ANY_SIZE];
     let length = 0;
     // Where the latest leap ahead is in this part, and the time before it.
     let leap = -1;
     let beforeLeap = 0;
     for (let i = 0; i < t.length; i++) {
       if (x[i] >= width || y[i] >= height) {
-        tolerate(outside(this.#name, before + i, x[i], y[i], sensor!), this.#options);
+        tolerate(outside(this.#name, before + i, x[i], y[i], [width, height]), this.#options);
         continue;
       }
       let us = t[i] + this.#shift;

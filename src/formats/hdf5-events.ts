@@ -64,6 +64,13 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
   }
 }
 
+/** Whether an HDF5 file has a recording in it; networks are HDF5 files, too. */
+export function holdsEvents(bytes: Uint8Array, name: string): Promise<boolean> {
+  return readHdf5(bytes, name, (root) => (root.group("CD") ?? root.group("events") ?? root).keys()).then((keys) =>
+    keys.some((key) => key === "events" || key === "t"),
+  );
+}
+
 function readColumns(root: Hdf5Group, name: string): Columns {
   const prophesee = root.group("CD");
   if (prophesee?.has("events")) {

@@ -95,7 +95,7 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
       events: basename(flags.events),
     },
     text: describe(json, energy, answer, saturation, overTime?.perCore, result.readout),
-    warnings: result.warnings.map((warning) => warning.message),
+    warnings: [...(sample.warnings ?? []), ...result.warnings.map((warning) => warning.message)],
   };
 }
 

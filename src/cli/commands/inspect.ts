@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { ChipConfig } from "../../chip/config.ts";
+import { holdsEvents } from "../../formats/hdf5-events.ts";
 import { readInputFile } from "../../formats/input-file.ts";
 import { inferShapes } from "../../network/shapes.ts";
 import { formatShape, type Network, type NetworkNode, type Shape } from "../../network/types.ts";
@@ -7,21 +8,22 @@ import { formatCount } from "../../units.ts";
 import { isChipFile } from "../../wire/chip-codec.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
 import { isHdf5, loadChip, loadNetwork } from "../load.ts";
+import type { ReadFlags } from "../read-flags.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
 import { eventsInfo } from "./events-info.ts";
 
 /** `inspect FILE`: a chip configuration, a network, a device file or a recording, recognised by content. */
-export async function inspect(file: string, _context: CommandContext): Promise<CommandResult> {
+export async function inspect(file: string, flags: ReadFlags, context: CommandContext): Promise<CommandResult> {
   const bytes = await readInputFile(file);
   if (isChipFile(bytes)) return inspectChip(file, bytes);
-  if (isHdf5(bytes)) return inspectNetwork(file);
+  if (isHdf5(bytes) && !(await holdsEvents(bytes, basename(file)))) return inspectNetwork(file);
   if (looksLikeDevice(bytes)) {
     const { devices } = await import("./devices.ts");
     const { json, text } = await devices(file.includes("/") ? file : `./${file}`);
     return { json: { kind: "device", ...json }, text };
   }
-  const { json, text } = await eventsInfo(file, {});
-  return { json: { kind: "recording", ...json }, text };
+  const { json, ...rest } = await eventsInfo(file, flags, context);
+  return { ...rest, json: { kind: "recording", ...json } };
 }
 
 async function inspectChip(file: string, bytes: Uint8Array): Promise<CommandResult> {
