@@ -3,20 +3,21 @@ import type { PolarityChoice, Region } from "../events/address.ts";
 import type { CommandContext } from "./context.ts";
 import { add, choice, positiveInteger, run } from "./define.ts";
 import { type ReadFlags, readOptions } from "./read-flags.ts";
+import type { EditFlags } from "./recordings.ts";
 
-export interface ConvertFlags extends ReadFlags {
+export interface ConvertFlags extends EditFlags {
   readonly rebase?: boolean;
 }
-export interface CropFlags extends ReadFlags {
+export interface CropFlags extends EditFlags {
   readonly region: Region;
 }
-export interface DownsampleFlags extends ReadFlags {
+export interface DownsampleFlags extends EditFlags {
   readonly by: number;
 }
-export interface PolarityFlags extends ReadFlags {
+export interface PolarityFlags extends EditFlags {
   readonly choose: PolarityChoice;
 }
-export interface HotPixelFlags extends ReadFlags {
+export interface HotPixelFlags extends EditFlags {
   readonly factor: number;
   readonly least: number;
 }
@@ -114,7 +115,9 @@ export function addEventsCommands(program: Command): void {
 }
 
 function editing(events: Command, nameAndArguments: string, description: string): Command {
-  return readOptions(add(events, nameAndArguments, description)).option("--force", "replace an existing output");
+  return readOptions(add(events, nameAndArguments, description))
+    .option("--as <format>", "format of the output, instead of the one that its ending stands for")
+    .option("--force", "replace an existing output");
 }
 
 function region(text: string): Region {

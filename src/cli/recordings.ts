@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { concatEvents, createEventStream, type EventStream } from "../events/event-stream.ts";
 import { summarizeEvents } from "../events/summary.ts";
 import { checkOutputFile } from "../formats/atomic-file.ts";
-import { formatOfName, streamEventFile, writeEventFile } from "../formats/event-files.ts";
+import { checkWritten, formatOfName, streamEventFile, writeEventFile } from "../formats/event-files.ts";
 import type { ReadReport } from "../formats/read-report.ts";
 import { formatCount, formatSi } from "../units.ts";
 import type { CommandContext, CommandResult } from "./context.ts";
@@ -49,15 +49,22 @@ export interface Edit {
   readonly fields?: readonly (readonly [name: string, value: string])[];
 }
 
+/** Flags of commands that make one recording of another. */
+export interface EditFlags extends ReadFlags {
+  /** Format of the output, instead of the one that its ending stands for. */
+  readonly as?: string;
+}
+
 /** Reads a recording, edits it and writes it in the format that the output's ending stands for. */
 export async function editRecording(
   input: string,
   output: string,
-  flags: ReadFlags,
+  flags: EditFlags,
   context: CommandContext,
   edit: (events: EventStream) => Edit,
 ): Promise<CommandResult> {
-  const target = formatOfName(output);
+  const target = flags.as ?? formatOfName(output);
+  checkWritten(target);
   await checkOutputFile(output, context);
   const { format, events, report } = await readRecording(input, flags, context);
   const edited = edit(events);

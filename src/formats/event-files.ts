@@ -152,15 +152,14 @@ export function formatOfName(path: string): string {
   throw new ChipError("E_OPTION", `${path} has no ending that names a format of recordings; use one of ${endings}.`);
 }
 
-/**
- * The usual ending, with the dot, of files in a written format.
- *
- * @throws ChipError E_OPTION for a format that is unknown or only read
- */
-export function endingOfFormat(name: string): string {
-  const { write, extensions } = eventFormat(name);
-  if (write === undefined) throw onlyRead(name);
-  return extensions[0];
+/** @throws ChipError E_OPTION for a format that is unknown or only read */
+export function checkWritten(format: string): void {
+  if (eventFormat(format).write === undefined) throw onlyRead(format);
+}
+
+/** The usual ending, with the dot, of files in a format. */
+export function endingOfFormat(format: string): string {
+  return eventFormat(format).extensions[0];
 }
 
 function eventFormat(name: string): EventFormat {

@@ -22,6 +22,9 @@ import { formatFields } from "../table.ts";
 
 const MOST_FRAMES = 400;
 
+/** Formats whose recordings count y from the bottom of the picture. */
+const UPWARDS = ["aedat2", "es"];
+
 interface Rendered {
   readonly bytes: Uint8Array | string;
   readonly json: Readonly<Record<string, unknown>>;
@@ -58,6 +61,9 @@ export async function eventsRender(file: string, flags: RenderFlags, context: Co
       ["written", `${flags.output} (${formatBytes(size)})`],
       ["events", formatCount(events.t.length)],
       ...fields,
+      ...(UPWARDS.includes(format) && !flags.flipY
+        ? [["rows", "from the top as stored; this format counts y upwards, which --flip-y turns"] as const]
+        : []),
     ]),
     warnings: repairWarnings(report),
   };

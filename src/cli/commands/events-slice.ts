@@ -5,7 +5,7 @@ import { rebaseEvents } from "../../events/event-stream.ts";
 import { cutSlices, type SliceRule } from "../../events/slice.ts";
 import { writeFileAtomic } from "../../formats/atomic-file.ts";
 import { openDataset } from "../../formats/dataset.ts";
-import { endingOfFormat, writeEventFile } from "../../formats/event-files.ts";
+import { checkWritten, endingOfFormat, writeEventFile } from "../../formats/event-files.ts";
 import { formatCount, formatSi, parseDurationUs } from "../../units.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
 import type { SliceFlags } from "../events-commands.ts";
@@ -32,6 +32,7 @@ interface Recording {
  */
 export async function eventsSlice(input: string, flags: SliceFlags, context: CommandContext): Promise<CommandResult> {
   const rule = sliceRule(flags);
+  checkWritten(flags.as);
   const ending = endingOfFormat(flags.as);
   const recordings = await recordingsOf(input);
   await mkdir(flags.output, { recursive: true });
