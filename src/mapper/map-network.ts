@@ -9,7 +9,7 @@ import type { LayerPart, QuantNetwork } from "../quantize/types.ts";
 import { type Arrangement, arrange, type SplitChoice } from "./arrange.ts";
 import { configure } from "./configure.ts";
 import { applyErrata } from "./errata.ts";
-import type { FitMatrix } from "./fit.ts";
+import { type FitMatrix, fitMatrix } from "./fit.ts";
 import { explain, noPlacementError } from "./no-placement.ts";
 import { type Objective, type Placement, placeLayers } from "./place.ts";
 import { reordered } from "./split.ts";
@@ -79,8 +79,17 @@ export interface MapResult {
  * @throws ChipError E_NO_PLACEMENT with `details` = `NoPlacement` when the device is too small
  */
 export function mapNetwork(network: Network, device: Device, options: MapOptions = {}): MapResult {
+  return mapQuantized(quantizeShaped(network, options), device, options);
+}
+
+/** Every layer against every core, as it is before anything is split: what `mapNetwork` starts from. */
+export function fitsBeforeSplit(network: Network, device: Device, options: MapOptions = {}): FitMatrix {
+  return fitMatrix(applyErrata(quantizeShaped(network, options), device.spec), device.spec);
+}
+
+function quantizeShaped(network: Network, options: MapOptions): QuantNetwork {
   const shaped = options.inputShape ? withInputShape(network, options.inputShape) : network;
-  return mapQuantized(quantize(shaped, { rule: options.quantize ?? "default" }), device, options);
+  return quantize(shaped, { rule: options.quantize ?? "default" });
 }
 
 /**
