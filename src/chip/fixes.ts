@@ -6,11 +6,18 @@ type Pair = readonly [y: number, x: number];
 type WordRule = keyof WordNeed;
 
 /**
- * What would mend a memory that a layer overfills on `core`: another core that holds the whole layer, else a change of
+ * What would mend a memory that a layer overfills on `core`: another core, none of the `taken`, that holds the whole layer, else a change of
  * the layer. Every proposal is computed, not guessed.
  */
-export function memoryFix(layer: LayerShape, rule: WordRule, core: CoreSpec, spec: DeviceSpec): string {
-  const other = spec.cores.find((candidate) => candidate.id !== core.id && holds(candidate, layer));
+export function memoryFix(
+  layer: LayerShape,
+  rule: WordRule,
+  core: CoreSpec,
+  spec: DeviceSpec,
+  taken: readonly number[] = [],
+): string {
+  const free = spec.cores.filter(({ id }) => id !== core.id && !taken.includes(id));
+  const other = free.find((candidate) => holds(candidate, layer));
   return other ? `move it to core ${other.id}, which holds it` : changeFix(layer, rule, spec.cores, spec.limits);
 }
 

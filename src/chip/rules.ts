@@ -100,8 +100,16 @@ export function memoryShortages(layer: LayerShape, core: CoreSpec): Shortage[] {
 }
 
 /** `memoryShortages` with what would mend each. */
-export function memoryBreaches(layer: LayerShape, core: CoreSpec, spec: DeviceSpec): Breach[] {
-  return memoryShortages(layer, core).map((short) => ({ ...short, fix: memoryFix(layer, short.rule, core, spec) }));
+export function memoryBreaches(
+  layer: LayerShape,
+  core: CoreSpec,
+  spec: DeviceSpec,
+  taken: readonly number[] = [],
+): Breach[] {
+  return memoryShortages(layer, core).map((short) => ({
+    ...short,
+    fix: memoryFix(layer, short.rule, core, spec, taken),
+  }));
 }
 
 function mapBreaches(layer: RuledLayer, limits: LimitSpec): Breach[] {

@@ -28,7 +28,7 @@ export interface Violation {
  */
 export function validateConfig(config: ChipConfig, device: Device): Violation[] {
   const { spec } = device;
-  const violations = structureFaults(config).map((fault) => structureViolation(fault, config));
+  const violations = structureViolations(config);
   const found = new Set(violations.map(({ layer, rule }) => `${layer} ${rule}`));
   const add = (layer: string, core: number | null, breaches: readonly Breach[]): void => {
     for (const breach of breaches) {
@@ -37,7 +37,8 @@ export function validateConfig(config: ChipConfig, device: Device): Violation[] 
     }
   };
   add("input", null, inputBreaches(config.input, spec));
-  for (const core of config.cores) add(core.layer, core.core, coreBreaches(core, spec));
+  const taken = config.cores.map(({ core }) => core);
+  for (const core of config.cores) add(core.layer, core.core, coreBreaches(core, spec, taken));
   add("chip", null, chipBreaches(config, spec));
   return violations;
 }
@@ -80,11 +81,11 @@ export function configError(violations: readonly Violation[], deviceName: string
   });
 }
 
-function coreBreaches(core: CoreConfig, spec: DeviceSpec): Breach[] {
+function coreBreaches(core: CoreConfig, spec: DeviceSpec, taken: readonly number[]): Breach[] {
   const own = spec.cores.find(({ id }) => id === core.core);
   const ids = spec.cores.map(({ id }) => id).join(", ");
   const place: Breach[] = own
-    ? memoryBreaches(core, own, spec)
+    ? memoryBreaches(core, own, spec, taken)
     : [{ rule: "core", need: core.core, limit: ids, fix: `use one of the cores ${ids}` }];
   return [...place, ...layerBreaches(core, spec), ...erratumBreaches(core, spec), ...blockBreaches(core, spec)];
 }
@@ -136,6 +137,11 @@ function chipBreaches({ slowClock, readout }: ChipConfig, spec: DeviceSpec): Bre
     breaches.push({ rule: "readout", need: readout.classes, limit, fix: `use ${limit} classes or fewer` });
   }
   return breaches;
+}
+
+/** `structureFaults`, told like rules: what a configuration breaks on any chip. */
+export function structureViolations(config: ChipConfig): Violation[] {
+  return structureFaults(config).map((fault) => structureViolation(fault, config));
 }
 
 /** A fault such as `cores[2].thresholdHigh is 0; it must be an integer in 1..32767`, told like a rule. */

@@ -6,11 +6,11 @@ const MARGIN = 20;
 const MAP_WIDTH = 330;
 const FLOW_X = MAP_WIDTH + 2 * MARGIN + 30;
 const FLOW_WIDTH = WIDTH - FLOW_X - 90;
-const ROW = 96;
+const ROW = 90;
 const GAP = 30;
 const HEAD = 44;
 /** More parts than this are drawn as plain cells instead of cards. */
-const CARDS = 3;
+const CARDS = 2;
 const CELLS_A_LINE = 14;
 const CELL_HEIGHT = 26;
 
@@ -90,7 +90,7 @@ function coreCell(
   if (!layer) {
     return (
       tag("rect", { x, y, width, height, rx: 4, fill: "#fff", stroke: LINE, "stroke-dasharray": "3 3" }) +
-      label(x + 6, y + 15, large ? `${id}  free` : `${id}`, { class: "s q" })
+      label(x + 6, y + 15, large ? `core ${id}, free` : `${id}`, { class: "s q" })
     );
   }
   const { fill, ink } = heat(layer.load / most);
@@ -100,7 +100,7 @@ function coreCell(
   const fullest = Math.max(...memories(layer).map(([, use]) => shareOf(use)));
   return (
     box +
-    label(x + 6, y + 17, `${id}`, { class: "m b", style: `fill:${ink}` }) +
+    label(x + 6, y + 17, `core ${id}`, { class: "m b", style: `fill:${ink}` }) +
     label(x + 6, y + 36, shortened(layer.name, 14), { class: "s", style: `fill:${ink}` }) +
     tag("rect", { x: x + 6, y: y + height - 24, width: width - 12, height: 4, rx: 2, fill: ink, "fill-opacity": 0.2 }) +
     tag("rect", { x: x + 6, y: y + height - 24, width: (width - 12) * fullest, height: 4, rx: 2, fill: ink }) +
@@ -175,13 +175,13 @@ function card(layer: FloorplanLayer, x: number, y: number, width: number, most: 
   });
   return (
     tag("rect", { x, y, width, height: ROW, rx: 6, fill: "#fff", stroke: LINE }) +
-    tag("rect", { x: x + 8, y: y + 8, width: 30, height: 22, rx: 4, fill }, tag("title", {}, escapeText(hint(layer)))) +
-    label(x + 23, y + 23, `${layer.core}`, { class: "m b", "text-anchor": "middle", style: `fill:${ink}` }) +
-    label(x + 46, y + 23, shortened(layer.name, narrow ? 14 : 30), { class: "m b" }) +
+    tag("rect", { x: x + 8, y: y + 8, width: 56, height: 22, rx: 4, fill }, tag("title", {}, escapeText(hint(layer)))) +
+    label(x + 36, y + 23, `core ${layer.core}`, { class: "m b", "text-anchor": "middle", style: `fill:${ink}` }) +
+    label(x + 74, y + 23, shortened(layer.name, narrow ? 14 : 30), { class: "m b" }) +
     label(x + width - 10, y + 23, `${percent(layer.load / total)} of load`, { class: "s", "text-anchor": "end" }) +
     label(x + 10, y + 48, layer.output, { class: "s q" }) +
     label(x + 10, y + 66, narrow ? layer.kernel.split(",")[0] : layer.kernel, { class: "s q" }) +
-    (layer.isOutput ? label(x + 10, y + 84, "output", { class: "s b" }) : "") +
+    (layer.isOutput ? label(x + 10, y + 82, "output", { class: "s b" }) : "") +
     bars.join("")
   );
 }

@@ -1,4 +1,5 @@
 import type { ChipConfig } from "../chip/config.ts";
+import { structureViolations } from "../chip/validate.ts";
 import { structureFaults } from "../chip/validate-structure.ts";
 import { ChipError, messageOf, oneLine } from "../errors.ts";
 import { VERSION } from "../version.ts";
@@ -26,7 +27,7 @@ const FAULTS_IN_MESSAGE = 10;
  */
 export function encodeChip(config: ChipConfig): Uint8Array {
   const faults = structureFaults(config);
-  if (faults.length > 0) throw faulty("The chip configuration cannot be written", faults);
+  if (faults.length > 0) throw faulty("The chip configuration cannot be written", faults, config);
   return encodeSound(config);
 }
 
@@ -39,6 +40,20 @@ export function encodeChip(config: ChipConfig): Uint8Array {
  *   E_CHECKSUM (bytes changed), E_VERSION (another schema), E_CONFIG (every structural fault at once)
  */
 export function decodeChip(bytes: Uint8Array, name: string): ChipConfig {
+  const config = parseChip(bytes, name);
+  const faults = structureFaults(config);
+  if (faults.length > 0) throw faulty(`${name} holds no sound chip configuration`, faults, config);
+  checkCanonical(bytes, encodeSound(config), name);
+  return config;
+}
+
+/**
+ * The configuration in an undamaged chip.pb, whatever it says: for a caller that judges it together with the device, so
+ * that everything that is wrong is told at once. Anybody else wants `decodeChip`.
+ *
+ * @throws ChipError E_FORMAT, E_DAMAGED, E_CHECKSUM, E_VERSION
+ */
+export function parseChip(bytes: Uint8Array, name: string): ChipConfig {
   checkMagic(bytes, name);
   checkCrc(bytes, name);
   const file = parse(name, () => ChipFile.decode(bytes));
@@ -52,11 +67,7 @@ export function decodeChip(bytes: Uint8Array, name: string): ChipConfig {
     );
   }
   const payload = parse(name, () => ChipPayload.decode(file.payload));
-  const config = fromMessage(payload, { name: file.deviceName, hash: file.deviceHash });
-  const faults = structureFaults(config);
-  if (faults.length > 0) throw faulty(`${name} holds no sound chip configuration`, faults);
-  checkCanonical(bytes, encodeSound(config), name);
-  return config;
+  return fromMessage(payload, { name: file.deviceName, hash: file.deviceHash });
 }
 
 function encodeSound(config: ChipConfig): Uint8Array {
@@ -151,10 +162,12 @@ function checkCanonical(bytes: Uint8Array, canonical: Uint8Array, name: string):
   }
 }
 
-function faulty(subject: string, faults: readonly string[]): ChipError {
+function faulty(subject: string, faults: readonly string[], config: ChipConfig): ChipError {
   const shown = faults.slice(0, FAULTS_IN_MESSAGE);
   if (faults.length > shown.length) shown.push(`and ${faults.length - shown.length} more`);
-  return new ChipError("E_CONFIG", `${subject}: ${oneLine(shown)}.`, { details: { faults } });
+  return new ChipError("E_CONFIG", `${subject}: ${oneLine(shown)}.`, {
+    details: { faults, violations: structureViolations(config) },
+  });
 }
 
 function hex(value: number): string {
