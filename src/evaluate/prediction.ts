@@ -39,9 +39,16 @@ export function predict(counts: readonly number[]): Prediction {
   };
 }
 
-/** Counts output spikes a feature. Spikes of monitored cores that are not outputs are passed over. */
-export function countOutputs(events: OutputEvents, layout: OutputLayout): number[] {
-  const counts = new Array<number>(layout.features).fill(0);
+/**
+ * Counts output spikes a feature. Spikes of monitored cores that are not outputs are passed over.
+ *
+ * @param counts to go on from, changed in place
+ */
+export function countOutputs(
+  events: OutputEvents,
+  layout: OutputLayout,
+  counts = new Array<number>(layout.features).fill(0),
+): number[] {
   const shiftOf = outputShifts(layout);
   for (let i = 0; i < events.t.length; i++) {
     const shift = shiftOf[events.core[i] as number];

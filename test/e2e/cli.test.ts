@@ -141,6 +141,34 @@ describe("demo", () => {
     expect(timeless(resumed)).toEqual(timeless(evaluated));
   });
 
+  it("runs with time, traces, and finds the rate at which the network saturates", () => {
+    const recordings = join(inFolder("demo"), "recordings");
+    const recording = join(recordings, readdirSync(recordings).find((name) => name.endsWith(".npz")) as string);
+    const run = ["emulate", inFolder("again.pb"), "--events", recording];
+    const plain = cliJson(run);
+    const timed = cliJson([...run, "--timing", "--saturation", "--trace", inFolder("trace.json")]);
+    expect(timed.totals).toEqual(plain.totals);
+    expect(plain.layers[0].busyUs).toBeNull();
+    expect(timed.layers[0].busyUs).toBeGreaterThan(0);
+    expect(timed.timing.latencyUs.p50).toBeGreaterThan(1.42);
+    expect(timed.saturation.eventsPerSecond).toBeGreaterThan(10_000);
+    expect(timed.utilisationOverTime.perCore).toHaveLength(3);
+    const trace = JSON.parse(readFileSync(inFolder("trace.json"), "utf8"));
+    expect(trace.traceEvents.filter((event: { name: string }) => event.name === "sweep")).toHaveLength(
+      timed.layers.reduce((sum: number, layer: { eventsIn: number }) => sum + layer.eventsIn, 0),
+    );
+    cliJson([...run, "--trace", inFolder("trace.vcd")]);
+    expect(readFileSync(inFolder("trace.vcd"), "utf8")).toContain("$timescale 1 ps $end");
+    expect(cliJson([...run, "--kernel", "reference"]).totals).toEqual(plain.totals);
+    const steps = cliJson([...run, "--mode", "timestep", "--dt", "1ms"]);
+    expect(steps).toMatchObject({ ok: true, mode: "timestep" });
+    expect(steps.synOpsEffective).toBeLessThanOrEqual(steps.synOps);
+    expect(cliJson([...run, "--mode", "timestep", "--timing"])).toMatchObject({
+      ok: false,
+      error: { code: "E_OPTION" },
+    });
+  });
+
   it("resumes after a crash in the middle of a line, to the same bytes", () => {
     const lines = readFileSync(join(inFolder("results"), "samples.jsonl"), "utf8");
     const cut = join(inFolder("results"), "samples.jsonl");
