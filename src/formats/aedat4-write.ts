@@ -1,6 +1,7 @@
 import type { Builder } from "flatbuffers";
 import { ChipError } from "../errors.ts";
 import type { EventStream, SensorSize } from "../events/event-stream.ts";
+import { xxHash32 } from "./aedat4-lz4.ts";
 import { AEDAT4_SIGNATURE, EVENT_SIZE } from "./aedat4-packets.ts";
 import { evtSensor } from "./evt-write.ts";
 
@@ -26,7 +27,7 @@ interface Packet {
 export async function writeAedat4(events: EventStream): Promise<Uint8Array> {
   checkEvents(events);
   const [{ Builder }, lz4] = await Promise.all([import("flatbuffers"), import("lz4js")]);
-  const pack = (bytes: Uint8Array): Uint8Array => lz4.compress(bytes);
+  const pack = (bytes: Uint8Array): Uint8Array => withChecksum(lz4.compress(bytes), bytes);
   const description = describe(evtSensor(events));
   // The header has the same length wherever the table is.
   const start = AEDAT4_SIGNATURE.length + 4 + fileHeader(new Builder(), 0, description).length;
@@ -57,6 +58,17 @@ export async function writeAedat4(events: EventStream): Promise<Uint8Array> {
     out.set(bytes, offset + 8);
   }
   out.set(table, at);
+  return out;
+}
+
+/** An LZ4 frame with the checksum of its content, which the package leaves out: readers notice damage by it. */
+function withChecksum(frame: Uint8Array, content: Uint8Array): Uint8Array {
+  const out = new Uint8Array(frame.length + 4);
+  out.set(frame);
+  out[4] |= 4; // the flag that says so
+  const descriptorEnd = (out[4] & 8) !== 0 ? 14 : 6;
+  out[descriptorEnd] = xxHash32(out.subarray(4, descriptorEnd)) >>> 8;
+  new DataView(out.buffer).setUint32(frame.length, xxHash32(content), true);
   return out;
 }
 

@@ -52,7 +52,7 @@ function detect(head: Uint8Array): number {
 }
 
 function cellsOf(line: string): string[] {
-  return line.trim().split(/\s*[,;\t]\s*|\s+/);
+  return /[,;\t]/.test(line) ? line.trim().split(/\s*[,;\t]\s*/) : line.trim().split(/\s+/);
 }
 
 /** Undefined when the names lack one of t, x, y, p. */
@@ -68,7 +68,7 @@ function columnsOf(names: readonly string[]): Columns | undefined {
 function plainName(name: string): string {
   return name
     .replace(/^\uFEFF|^ï»¿|"/g, "")
-    .replace(/[[(]+(\w+)[\])]$/, "_$1")
+    .replace(/\s*[[(](\w+)[\])]$/, "_$1")
     .toLowerCase();
 }
 

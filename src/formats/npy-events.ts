@@ -5,6 +5,7 @@ import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "
 import { checkNpyLength, decodeNpyField, type NpyColumnToWrite, type NpyData, writeNpyRecords } from "./npy.ts";
 import { isNpy, type NpyField, type NpyHeader, npyDataOffset, parseNpyHeader } from "./npy-header.ts";
 import { writeNpz } from "./npz.ts";
+import { tolerate } from "./read-report.ts";
 import { isZip, readWholeMember, readZipDirectory, readZipMember, type ZipMember } from "./zip.ts";
 
 /** NumPy recordings: a structured array with fields t, x, y, p in any order and of any integer type (facts 6.13). */
@@ -47,9 +48,27 @@ const ROLES: readonly Role[] = ["t", "x", "y", "p"];
 async function* readNpyEvents(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
   const reader = new ByteReader(readPieces(source));
   const header = await readHeader(reader, source.name);
-  checkNpyLength(header, source.size, source.name);
   const fields = fieldsByRole(header, source.name);
-  yield* readRecords(reader, header, fields, source.name, options);
+  yield* readRecords(reader, presentRecords(header, source, options), fields, source.name, options);
+}
+
+/** The header, with as many records as are there when the file has another length and is to be repaired. */
+function presentRecords(header: NpyHeader, { name, size }: ByteSource, options: ReadEventsOptions): NpyHeader {
+  const [stated] = header.shape;
+  const need = header.dataOffset + stated * header.itemSize;
+  if (size === need) return header;
+  const there = Math.max(0, Math.floor((size - header.dataOffset) / header.itemSize));
+  const short = size < need;
+  tolerate(
+    {
+      kind: "length",
+      fault: `${name} ${short ? "is cut short" : "has something behind its array"}: its header needs ${need} bytes, it has ${size}`,
+      mended: short ? `the ${there} events that are there are read` : "what is behind is left out",
+      offset: Math.min(size, need),
+    },
+    options,
+  );
+  return { ...header, shape: [Math.min(stated, there)] };
 }
 
 async function* readNpzEvents(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
