@@ -6,8 +6,8 @@ type Pair = readonly [y: number, x: number];
 type WordRule = keyof WordNeed;
 
 /**
- * What would mend a memory that a layer overfills on `core`: another core, none of the `taken`, that holds the whole layer, else a change of
- * the layer. Every proposal is computed, not guessed.
+ * What would mend a memory that a layer overfills on `core`: another core, none of the `taken`, that holds the whole
+ * layer, else a change of the layer. Every proposal is computed, not guessed.
  */
 export function memoryFix(
   layer: LayerShape,

@@ -1,27 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { EmulatedChip } from "../../emulator/emulated-chip.ts";
-import type { ChipConfig } from "../../src/chip/config.ts";
-import { loadDevice } from "../../src/device/catalogue.ts";
-import type { Device } from "../../src/device/types.ts";
 import { createEventStream, type EventStream } from "../../src/events/event-stream.ts";
-import { mapQuantized } from "../../src/mapper/map-network.ts";
 import { reordered, splitLayers } from "../../src/mapper/split.ts";
 import { quantize } from "../../src/quantize/quantize.ts";
 import type { QuantLayer, QuantNetwork } from "../../src/quantize/types.ts";
 import { Random } from "../../src/random.ts";
+import { emulatedSpikes } from "../support/graph-spikes.ts";
 import { randomNetwork } from "../support/random-network.ts";
-import { withLimits } from "../support/small-device.ts";
 import { forEachCase } from "../support/soak.ts";
-
-const virtual = await loadDevice("virtual");
-/** Destinations and cores enough for any split of a small network. */
-const roomy: Device = {
-  ...virtual,
-  spec: {
-    ...withLimits(virtual.spec, { destinations: 64, inputDestinations: 64 }),
-    cores: Array.from({ length: 64 }, (_, id) => ({ ...virtual.spec.cores[0], id })),
-  },
-};
 
 /** Random parts for some layers. */
 function randomSizes(network: QuantNetwork, random: Random): Map<string, number[]> {
@@ -49,30 +34,6 @@ function randomEvents([features, height, width]: QuantNetwork["inputShape"], ran
     events.x[i] = random.below(width);
   }
   return events;
-}
-
-/** Spikes of every neuron, by layer as it was before a split and `feature y x`. */
-async function spikesOf(network: QuantNetwork, events: EventStream): Promise<Map<string, Map<string, number>>> {
-  const names = network.layers.map(({ name }) => name);
-  const { config, placement } = mapQuantized(network, roomy, { split: "never", monitor: names });
-  await using chip = new EmulatedChip(roomy, { kernel: "reference" });
-  await chip.configure(plainInput(config));
-  const { events: out } = await chip.run(events);
-  const layerOf = new Map(network.layers.map((layer) => [placement.coreOf.get(layer.name)!, layer]));
-  const spikes = new Map<string, Map<string, number>>();
-  for (const { name, part } of network.layers) spikes.set(part?.layer ?? name, new Map());
-  for (let i = 0; i < out!.t.length; i++) {
-    const { name, part } = layerOf.get(out!.core[i])!;
-    const neuron = `${out!.feature[i] + (part?.from ?? 0)} ${out!.y[i]} ${out!.x[i]}`;
-    const counts = spikes.get(part?.layer ?? name)!;
-    counts.set(neuron, (counts.get(neuron) ?? 0) + 1);
-  }
-  return spikes;
-}
-
-/** Features come as they are, not as polarities. */
-function plainInput(config: ChipConfig): ChipConfig {
-  return { ...config, input: { ...config.input, merge: false } };
 }
 
 /** The network with weights in 0..threshold, subtracting, without leak: no order matters to it. */
@@ -103,7 +64,9 @@ describe("a split network", () => {
         const sizes = randomSizes(network, random);
         expect(reordered(network, new Set(sizes.keys()))).toEqual([]);
         const events = randomEvents(network.inputShape, random);
-        expect(await spikesOf(splitLayers(network, sizes), events)).toEqual(await spikesOf(network, events));
+        expect(await emulatedSpikes(splitLayers(network, sizes), events)).toEqual(
+          await emulatedSpikes(network, events),
+        );
       },
       { share: 60, full: 500 },
     );
@@ -117,8 +80,8 @@ describe("a split network", () => {
         const network = quantize(randomNetwork(seed, { layers: 5, features: 6 }));
         const sizes = randomSizes(network, random);
         const events = randomEvents(network.inputShape, random);
-        const whole = await spikesOf(network, events);
-        const split = await spikesOf(splitLayers(network, sizes), events);
+        const whole = await emulatedSpikes(network, events);
+        const split = await emulatedSpikes(splitLayers(network, sizes), events);
         for (const name of unaffected(network, sizes)) expect(split.get(name)).toEqual(whole.get(name));
       },
       { share: 60, full: 500 },
