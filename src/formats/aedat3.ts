@@ -1,7 +1,7 @@
 import { ChipError } from "../errors.ts";
 import type { EventStream, SensorSize } from "../events/event-stream.ts";
 import { ByteReader, type ByteSource, readPieces } from "./byte-source.ts";
-import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
+import type { EventFormat, ReadEventsOptions } from "./event-format.ts";
 import { PartBuffer } from "./part-buffer.ts";
 import { type Damage, tolerate } from "./read-report.ts";
 import { aligned, asUint32 } from "./record-blocks.ts";
@@ -67,11 +67,11 @@ interface PacketHeader {
 }
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
-  const { chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
+  const { report } = options;
   const { lines, dataOffset } = await readTextHeader(source, "#", isHeaderEnd);
   checkVersion(lines, source.name);
   const reader = new ByteReader(readPieces(source, dataOffset));
-  const buffer = new PartBuffer(chunkEvents, options.sensor ?? sensorOf(lines));
+  const buffer = new PartBuffer(source, options, options.sensor ?? sensorOf(lines));
   let origin: number | undefined;
   let at = dataOffset;
   for (;;) {
@@ -85,6 +85,7 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
     const need = packet.size * Math.max(packet.number, packet.capacity);
     const payload = await reader.read(need);
     if (packet.type === POLARITY && packet.source === (origin ??= packet.source)) {
+      if (buffer.length > 0 && buffer.room < packet.number) yield buffer.take();
       const whole = Math.min(packet.number, Math.floor(payload.length / POLARITY_SIZE));
       report?.noteSkipped("invalid events", decode(payload.subarray(0, whole * POLARITY_SIZE), packet, buffer));
     } else {

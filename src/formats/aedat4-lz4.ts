@@ -39,6 +39,7 @@ export function unpackLz4Frame(bytes: Uint8Array, limit: number): Uint8Array {
     const unpacked = (word & UNPACKED) !== 0;
     out = withRoom(out, length, Math.min(unpacked ? size : blockSize, unpacked ? size : 256 * size), limit);
     if (unpacked) {
+      if (length + size > out.length) throw new Lz4Error("it holds too much");
       out.set(bytes.subarray(at, at + size), length);
       length += size;
     } else length = unpackBlock(bytes, at, at + size, out, length);

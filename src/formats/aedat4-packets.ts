@@ -74,8 +74,8 @@ function sizeOf(width?: number, height?: number): { sensor?: SensorSize } {
 }
 
 /** Packets of cameras hold some 10 ms; one that unpacks to more than this is a lie. */
-const LARGEST_PACKET = 1 << 26;
-/** Beside the content, a Zstd decoder keeps as much as the frame says that matches may reach back. */
+const LARGEST_PACKET = 1 << 24;
+/** Packed bytes that a Zstd decoder gets at once. */
 const PIECE = 1 << 16;
 
 export type Unpack = (bytes: Uint8Array) => Uint8Array;
@@ -91,7 +91,7 @@ export async function unpackerOf(compression: Compression): Promise<Unpack> {
     let length = 0;
     const decoder = new Decompress((piece) => {
       length += piece.length;
-      if (length > LARGEST_PACKET) throw new PacketError("it unpacks to more than 64 MiB");
+      if (length > LARGEST_PACKET) throw new PacketError("it unpacks to more than 16 MiB");
       pieces.push(piece.slice());
     });
     try {

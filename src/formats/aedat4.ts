@@ -11,7 +11,7 @@ import {
 } from "./aedat4-packets.ts";
 import { writeAedat4 } from "./aedat4-write.ts";
 import { ByteReader, type ByteSource, readPieces } from "./byte-source.ts";
-import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
+import type { EventFormat, ReadEventsOptions } from "./event-format.ts";
 import { PartBuffer } from "./part-buffer.ts";
 import { tolerate } from "./read-report.ts";
 
@@ -41,13 +41,13 @@ const EVENTS = "EVTS";
 const KINDS: Readonly<Record<string, string>> = { FRME: "frame packets", IMUS: "IMU packets", TRIG: "trigger packets" };
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
-  const { chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
+  const { report } = options;
   const { header, start } = await readHeader(source);
   const end = endOfPackets(source, header, start, options);
   const unpack = await unpackerOf(header.compression);
   const reader = new ByteReader(readPieces(source, start, end));
   let chosen = [...header.streams].find(([, { type }]) => type === EVENTS)?.[0];
-  const buffer = new PartBuffer(chunkEvents, options.sensor ?? header.streams.get(chosen ?? -1)?.sensor);
+  const buffer = new PartBuffer(source, options, options.sensor ?? header.streams.get(chosen ?? -1)?.sensor);
   const broken = (at: number, why: string): void =>
     tolerate(
       {
@@ -78,8 +78,11 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
       try {
         const content = unpack(bytes);
         const type = packetType(content);
-        if (type === EVENTS && stream === (chosen ??= stream)) decode(eventWords(content), buffer);
-        else if (described === EVENTS) broken(at, `it carries no ${EVENTS} mark`);
+        if (type === EVENTS && stream === (chosen ??= stream)) {
+          const words = eventWords(content);
+          if (buffer.length > 0 && buffer.room < words.length >> 2) yield buffer.take();
+          decode(words, buffer);
+        } else if (described === EVENTS) broken(at, `it carries no ${EVENTS} mark`);
         else report?.noteSkipped(kindOf(type, stream));
       } catch (error) {
         if (!isPacketFault(error)) throw error;

@@ -73,9 +73,8 @@ function plainName(name: string): string {
 }
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
-  const { chunkEvents = DEFAULT_CHUNK_EVENTS } = options;
   const parser = new CsvParser(source.name, options);
-  const buffer = new PartBuffer(chunkEvents, options.sensor);
+  const buffer = new PartBuffer(source, options, options.sensor);
   let rest: Uint8Array = new Uint8Array(0);
   let at = 0;
   for await (const piece of readPieces(source)) {

@@ -1,7 +1,7 @@
 import { ChipError } from "../errors.ts";
 import type { EventStream, SensorSize } from "../events/event-stream.ts";
 import { type ByteSource, joinBytes, readPieces } from "./byte-source.ts";
-import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
+import type { EventFormat, ReadEventsOptions } from "./event-format.ts";
 import { PartBuffer } from "./part-buffer.ts";
 import { tolerate } from "./read-report.ts";
 
@@ -32,9 +32,8 @@ const FILLER = 0xfe;
 const EVENT = 5;
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
-  const { chunkEvents = DEFAULT_CHUNK_EVENTS } = options;
   const stated = parseHeader(await source.read(0, HEADER), source.name);
-  const buffer = new PartBuffer(chunkEvents, options.sensor ?? stated);
+  const buffer = new PartBuffer(source, options, options.sensor ?? stated);
   let us = 0;
   let at = HEADER;
   let rest: Uint8Array = new Uint8Array(0);

@@ -22,6 +22,8 @@ export const evt21: EventFormat = {
 };
 
 const TIME_HIGH = 8;
+/** Most events that one word makes. */
+const GROUP = 32;
 const HIGH_BITS = 28;
 const DROP = 2 ** HIGH_BITS - 1 - 10_000;
 
@@ -29,7 +31,7 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
   const { chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
   const header = await readPropheseeHeader(source);
   const upperFirst = /legacy|big/i.test(header.values.get("endianness") ?? "") ? 0 : 1;
-  const buffer = new PartBuffer(chunkEvents, options.sensor ?? header.sensor);
+  const buffer = new PartBuffer(source, options, options.sensor ?? header.sensor);
   const clock = new EvtClock(6, HIGH_BITS, DROP, report);
   const perBlock = Math.max(1, chunkEvents >> 2);
   let baseUs = 0;
@@ -42,7 +44,8 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
       else if (kind > 1) report?.noteSkipped(WORD_KINDS[kind] ?? `words of the unknown kind ${kind}`);
       else if (!clock.started) report?.noteSkipped("words before the first time");
       else {
-        buffer.reserve(32);
+        if (buffer.room < GROUP && buffer.length > 0) yield buffer.take();
+        buffer.reserve(GROUP);
         expand(
           buffer,
           baseUs + ((upper >>> 22) & 63),
@@ -51,7 +54,6 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
           kind,
           halves[i + 1 - upperFirst],
         );
-        if (buffer.full) yield buffer.take();
       }
     }
   }

@@ -45,7 +45,7 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
   const { chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
   const header = await readPropheseeHeader(source);
   const decoder = new Evt3Decoder(report);
-  const buffer = new PartBuffer(chunkEvents, options.sensor ?? header.sensor);
+  const buffer = new PartBuffer(source, options, options.sensor ?? header.sensor);
   for await (const { bytes } of readRecordBlocks(source, header.dataOffset, 2, chunkEvents, options)) {
     const words = asUint16(bytes);
     for (let at = 0; at < words.length; ) {

@@ -1,4 +1,8 @@
 import { createEventStream, type EventStream, type SensorSize, sliceEvents } from "../events/event-stream.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { DEFAULT_CHUNK_EVENTS, type ReadEventsOptions } from "./event-format.ts";
+
+const FEWEST = 64;
 
 /** Room for the events of one part while a reader decodes into it; the arrays are handed out, never copied. */
 export class PartBuffer {
@@ -8,7 +12,13 @@ export class PartBuffer {
   /** Events in the buffer. A decoder writes behind them and then sets this. */
   length = 0;
 
-  constructor(capacity: number, sensor: SensorSize | undefined) {
+  /** For parts of the size that is asked for; less for small files, which may come by the thousand. */
+  constructor(
+    source: Pick<ByteSource, "size">,
+    { chunkEvents = DEFAULT_CHUNK_EVENTS }: ReadEventsOptions,
+    sensor: SensorSize | undefined,
+  ) {
+    const capacity = Math.min(chunkEvents, Math.max(FEWEST, source.size));
     this.#capacity = capacity;
     this.#sensor = sensor;
     this.#events = createEventStream(capacity, sensor);

@@ -138,7 +138,7 @@ export async function aedat4File(events: EventStream, compression: "none" | "lz4
   const end = Number(table.getBigInt64(field(1), true));
   table.setInt32(field(0), compression === "none" ? 0 : 3, true);
   table.setBigInt64(field(1), -1n, true);
-  const parts = [header];
+  const parts: Uint8Array[] = [header];
   for (let at = start; at < end; ) {
     const size = view.getInt32(at + 4, true);
     const plain = unpackLz4Frame(packed.subarray(at + 8, at + 8 + size), 1 << 26);
