@@ -28,10 +28,12 @@ export function sha256Of(bytes: Uint8Array): string {
 /** A chip.pb with its device, both checked against each other: every rule of the chip holds when this returns. */
 export async function loadChip(path: string, devicePath?: string): Promise<LoadedChip> {
   const bytes = await readInputFile(path);
-  const { decodeChip } = await import("../wire/chip-codec.ts");
+  const { decodeChip, parseChip } = await import("../wire/chip-codec.ts");
+  const parsed = parseChip(bytes, basename(path));
+  const device = await loadDevice(devicePath ?? parsed.device.name);
+  // Rules of any chip and rules of this device together, so that an edited file is refused once and for all.
+  checkConfig(parsed, device);
   const config = decodeChip(bytes, basename(path));
-  const device = await loadDevice(devicePath ?? config.device.name);
-  checkConfig(config, device);
   return { bytes, sha256: sha256Of(bytes), config, device };
 }
 
@@ -49,16 +51,9 @@ export async function loadModel(
 
 /** A network file of any format that is read. */
 export async function loadNetwork(path: string): Promise<LoadedNetwork> {
-  const bytes = await readInputFile(path);
-  const name = basename(path);
-  if (!isHdf5(bytes)) {
-    throw new ChipError(
-      "E_FORMAT",
-      `${name} is not a network file: NIR files are HDF5, and this one does not begin like HDF5.`,
-    );
-  }
-  const { readNir } = await import("../formats/nir.ts");
-  return { name, sha256: sha256Of(bytes), network: await readNir(bytes, name) };
+  const { readModelFile } = await import("../formats/model-file.ts");
+  const { network, bytes } = await readModelFile(path);
+  return { name: basename(path), sha256: sha256Of(bytes), network };
 }
 
 const HDF5_MAGIC = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];

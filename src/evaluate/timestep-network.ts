@@ -7,6 +7,7 @@ import {
   type TimestepSource,
 } from "../../emulator/timestep/layer.ts";
 import { type Graph, graphOf } from "../network/graph.ts";
+import { mergeAdds } from "../network/merge-adds.ts";
 import { topologicalOrder } from "../network/order.ts";
 import { type Refusal, refusalError } from "../network/refusal.ts";
 import { inferShapes } from "../network/shapes.ts";
@@ -67,10 +68,11 @@ class Builder {
   readonly #layers: TimestepLayer[] = [];
 
   constructor(network: Network, options: NetworkOptions) {
-    this.#network = network;
+    // Sums of weight layers in front of neurons become one layer, as on the chip.
+    this.#network = mergeAdds(network);
     this.#options = options;
-    this.#graph = graphOf(network);
-    this.#shapes = inferShapes(network);
+    this.#graph = graphOf(this.#network);
+    this.#shapes = inferShapes(this.#network);
   }
 
   build(): FloatTimestepNetwork {

@@ -22,6 +22,7 @@ export function nodeProblems(node: NetworkNode): readonly string[] {
       return neuronProblems(node.threshold, node.r, node.thresholdLow);
     case "sumPool":
     case "avgPool":
+    case "maxPool":
       return [
         ...pairProblem("kernel", node.kernel, 1),
         ...pairProblem("stride", node.stride, 1),

@@ -4,6 +4,7 @@ import { inferShapes } from "./shapes.ts";
 import {
   type Conv2dNode,
   type LinearNode,
+  type MaxPoolNode,
   type Network,
   type NetworkNode,
   type PoolNode,
@@ -56,6 +57,10 @@ function evaluate(node: NetworkNode, inputs: readonly Float64Array[], from: Shap
     case "sumPool":
     case "avgPool":
       return pool(node, x, from, to);
+    case "maxPool":
+      return largest(node, x, from, to);
+    case "softmax":
+      return softmax(x, from);
     case "add":
       return x.map((_, i) => inputs.reduce((sum, one) => sum + one[i], 0));
     case "concat":
@@ -122,6 +127,43 @@ function pool(node: PoolNode, x: Float64Array, from: Shape, to: Shape): Float64A
         result[(f * height + oy) * width + ox] = sum / divisor;
       }
     }
+  }
+  return result;
+}
+
+/** The largest value of each window, outside the map left out; a window wholly outside gives 0. */
+function largest(node: MaxPoolNode, x: Float64Array, from: Shape, to: Shape): Float64Array {
+  const [features, height, width] = to;
+  const result = new Float64Array(shapeSize(to));
+  for (let f = 0; f < features; f++) {
+    for (let oy = 0; oy < height; oy++) {
+      for (let ox = 0; ox < width; ox++) {
+        let best = Number.NEGATIVE_INFINITY;
+        for (let i = 0; i < node.kernel[0]; i++) {
+          const y = oy * node.stride[0] - node.padding[0] + i;
+          for (let j = 0; j < node.kernel[1]; j++) {
+            const column = ox * node.stride[1] - node.padding[1] + j;
+            if (y >= 0 && y < from[1] && column >= 0 && column < from[2])
+              best = Math.max(best, x[(f * from[1] + y) * from[2] + column]);
+          }
+        }
+        result[(f * height + oy) * width + ox] = best === Number.NEGATIVE_INFINITY ? 0 : best;
+      }
+    }
+  }
+  return result;
+}
+
+/** Over the features of each pixel; the largest is taken off first, so that nothing overflows. */
+export function softmax(x: Float64Array, [features, height, width]: Shape): Float64Array {
+  const pixels = height * width;
+  const result = new Float64Array(x.length);
+  for (let at = 0; at < pixels; at++) {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let f = 0; f < features; f++) most = Math.max(most, x[f * pixels + at]);
+    let sum = 0;
+    for (let f = 0; f < features; f++) sum += result[f * pixels + at] = Math.exp(x[f * pixels + at] - most);
+    for (let f = 0; f < features; f++) result[f * pixels + at] /= sum;
   }
   return result;
 }

@@ -82,6 +82,7 @@ function outputShape(node: NetworkNode, inputs: readonly Shape[], names: readonl
     }
     case "sumPool":
     case "avgPool":
+    case "maxPool":
       return windowShape(from[0], from, node.kernel, node.stride, node.padding);
     case "flatten":
       return [shapeSize(from), 1, 1];

@@ -57,6 +57,19 @@ export interface PoolNode {
   readonly padding: Pair;
 }
 
+/** Largest value of each window; padding never wins. A network that was read may have it; no chip has. */
+export interface MaxPoolNode {
+  readonly op: "maxPool";
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Pair;
+}
+
+/** exp(x) / sum of exp over the features of a pixel. A network that was read may end in it; no chip has it. */
+export interface SoftmaxNode {
+  readonly op: "softmax";
+}
+
 export interface FlattenNode {
   readonly op: "flatten";
 }
@@ -80,6 +93,8 @@ export type NetworkNode =
   | IfNode
   | ReluNode
   | PoolNode
+  | MaxPoolNode
+  | SoftmaxNode
   | FlattenNode
   | AddNode
   | ConcatNode;

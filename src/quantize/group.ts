@@ -1,3 +1,4 @@
+import { mergeAdds } from "../network/merge-adds.ts";
 import { topologicalOrder } from "../network/order.ts";
 import { type Refusal, refusalError } from "../network/refusal.ts";
 import { inferShapes } from "../network/shapes.ts";
@@ -38,7 +39,7 @@ export interface GroupedNetwork {
  * Cuts a network into what cores hold: a convolution, its spiking neurons, and the pools behind them (Speck data sheet
  * 2.4: the order inside a core is fixed).
  *
- * Branches become several routes, `add` becomes several sources of one group, `concat` a feature shift, `flatten`
+ * Weight layers that are summed in front of neurons become one (`mergeAdds`). Branches become several routes, `add` becomes several sources of one group, `concat` a feature shift, `flatten`
  * nothing. A linear layer becomes a convolution whose kernel is its whole input map, weight.reshape(out, C, H, W). A
  * quantized ReLU becomes an IF of threshold 1, and vanishes where its input is a count of spikes already. Whether a
  * kernel or a pool is too large for a device is not judged here.
@@ -46,7 +47,8 @@ export interface GroupedNetwork {
  * @throws ChipError E_NETWORK when shapes contradict each other
  * @throws ChipError E_UNSUPPORTED with every reason, `details.reasons: {node, op, why, remedy}[]`
  */
-export function groupLayers(network: Network): GroupedNetwork {
+export function groupLayers(original: Network): GroupedNetwork {
+  const network = mergeAdds(original);
   const shapes = inferShapes(network);
   const order = topologicalOrder(network);
   const refusals: Refusal[] = [];

@@ -38,6 +38,7 @@ function mapOf(
     case "flatten":
     case "if":
     case "relu":
+    case "softmax":
     case "output":
       return inputs[0];
     case "conv2d": {
@@ -48,6 +49,7 @@ function mapOf(
     }
     case "sumPool":
     case "avgPool":
+    case "maxPool":
       if (!flattened) return shape;
       return { why: "pools a flattened map", remedy: "pool before the flatten" };
     case "add":

@@ -145,6 +145,22 @@ export class RouteFinder {
             passed.add(name);
             visit(name, { ...walk, pools: [...walk.pools, name] });
             break;
+          case "maxPool":
+            this.#refuse(
+              name,
+              "takes the largest value of a window, which spikes cannot be compared for",
+              "replace it by an average (convert --max-pool average) or train with average pools",
+            );
+            visit(name, walk);
+            break;
+          case "softmax":
+            this.#refuse(
+              name,
+              "computes probabilities, which no core does",
+              "remove it (convert --calibrate does): the class with most spikes is the one it would name",
+            );
+            visit(name, walk);
+            break;
           case "concat":
             passed.add(name);
             visit(name, {
@@ -249,6 +265,20 @@ export class RouteFinder {
           name,
           `stands between the weights of ${weightNode} and their neurons`,
           "move it behind the neurons",
+        );
+        break;
+      case "maxPool":
+        this.#refuse(
+          name,
+          `takes the largest of windows of ${weightNode} before its neurons`,
+          "move it behind the neurons and replace it by an average (convert --max-pool average)",
+        );
+        break;
+      case "softmax":
+        this.#refuse(
+          name,
+          "computes probabilities, which no core does",
+          "convert the network with --calibrate: output neurons count, and the class with most spikes wins",
         );
         break;
       case "add":
