@@ -10,7 +10,7 @@ export type {
   RunResult,
   RunWarning,
 } from "./chip/chip.ts";
-export type { ChipConfig, CoreConfig, Destination, InputConfig } from "./chip/config.ts";
+export type { ChipConfig, CoreConfig, Destination, InputConfig, OutputConfig } from "./chip/config.ts";
 export { checkConfig, type Violation, validateConfig } from "./chip/validate.ts";
 export { listDevices, loadDevice } from "./device/catalogue.ts";
 export { type WordNeed, wordsNeeded } from "./device/memory.ts";
@@ -24,10 +24,14 @@ export { cutSlices } from "./events/slice.ts";
 export { openDataset } from "./formats/dataset.ts";
 export { readEventFile, streamEventFile } from "./formats/event-files.ts";
 export { readNir, writeNir } from "./formats/nir.ts";
-export { type MapResult, mapNetwork } from "./mapper/map-network.ts";
+export { type MapOptions, type MapResult, mapNetwork } from "./mapper/map-network.ts";
+export type { Misfit, NoPlacement } from "./mapper/no-placement.ts";
+export { toSamna } from "./mapper/samna.ts";
 export type { Network, NetworkNode, Shape } from "./network/types.ts";
 export { quantize } from "./quantize/quantize.ts";
 export type { QuantLayer, QuantNetwork } from "./quantize/types.ts";
+export { floorplanSvg } from "./report/floorplan.ts";
+export { htmlPage } from "./report/html.ts";
 export { simulateDemoSet } from "./study/demo-data.ts";
 export { demoNetwork } from "./study/demo-network.ts";
 export { VERSION } from "./version.ts";

@@ -31,6 +31,7 @@ export interface DecimatorConfig {
 
 /** One core and the layer on it. */
 export interface CoreConfig {
+  /** Number of the core, unique over all chips of a board (`expandBoard`). */
   readonly core: number;
   /** Name of the layer, for people. */
   readonly layer: string;

@@ -2,6 +2,7 @@ import { holds } from "../chip/fixes.ts";
 import { layerBreaches } from "../chip/rules.ts";
 import type { CoreSpec, DeviceSpec } from "../device/types.ts";
 import type { QuantDestination, QuantLayer, QuantNetwork } from "../quantize/types.ts";
+import { keepsOrder } from "./split.ts";
 
 /** Cores with the same memories. */
 export interface CoreKind {
@@ -34,7 +35,7 @@ const MAX_STEPS = 200_000;
 
 /**
  * Splits layers by output features so that the whole network fits, on as few cores as possible: unequal parts where
- * unequal cores call for it, and only what must be split.
+ * unequal cores call for it, and only what must be split. Among plans of as many cores, one that reorders fewer spikes.
  *
  * A branch-and-bound search over how many cores of each kind a layer takes. Where that takes too long (boards of many
  * chips), layers choose one after the other by the prices of scarce kinds. A source reaches every part of its targets with
@@ -57,24 +58,24 @@ export function planSplit(network: QuantNetwork, spec: DeviceSpec, maxSteps = MA
 
   // Fewest cores that the layers from `row` on can take, were all of them alone.
   const atLeast = new Array<number>(layers.length + 1).fill(0);
-  for (let row = layers.length - 1; row >= 0; row--) atLeast[row] = atLeast[row + 1] + options[row][0].parts;
+  for (let row = layers.length - 1; row >= 0; row--) atLeast[row] = atLeast[row + 1] + options[row][0].cost;
 
   const free = kinds.map(({ count }) => count);
   const spare = budgets.map(({ spare: n }) => n);
   const chosen: Option[] = [];
   let best: readonly Option[] | undefined;
-  let bestCores = spec.cores.length + 1;
+  let bestCost = spec.cores.length + 1;
   let steps = 0;
   const search = (row: number, used: number): void => {
     if (row === layers.length) {
       best = [...chosen];
-      bestCores = used;
+      bestCost = used;
       return;
     }
     const { name } = layers[row];
     const sources = budgets.flatMap(({ of }, index) => (of.has(name) ? [{ index, ways: of.get(name)! }] : []));
     for (const option of options[row]) {
-      if (used + option.parts + atLeast[row + 1] >= bestCores) return;
+      if (used + option.cost + atLeast[row + 1] >= bestCost) return;
       if (steps++ > maxSteps) return;
       const extra = option.parts - 1;
       if (option.cores.some((n, kind) => n > free[kind])) continue;
@@ -85,7 +86,7 @@ export function planSplit(network: QuantNetwork, spec: DeviceSpec, maxSteps = MA
       };
       take(1);
       chosen.push(option);
-      search(row + 1, used + option.parts);
+      search(row + 1, used + option.cost);
       chosen.pop();
       take(-1);
     }
@@ -93,14 +94,13 @@ export function planSplit(network: QuantNetwork, spec: DeviceSpec, maxSteps = MA
   search(0, 0);
   if (best === undefined && steps > maxSteps) {
     best = pricedChoice(options, kinds, budgets, layers);
-    bestCores = best?.reduce((sum, { parts }) => sum + parts, 0) ?? 0;
   }
   if (best === undefined) return undefined;
   const sizes = new Map<string, readonly number[]>();
   best.forEach((option, row) => {
     if (option.parts > 1) sizes.set(layers[row].name, balancedSizes(layers[row].outputShape[0], option));
   });
-  return { sizes, cores: bestCores, fewest: steps <= maxSteps };
+  return { sizes, cores: best.reduce((sum, { parts }) => sum + parts, 0), fewest: steps <= maxSteps };
 }
 
 const PRICE_ROUNDS = 400;
@@ -195,9 +195,14 @@ export function splitNeeds(network: QuantNetwork, spec: DeviceSpec): readonly Sp
     });
 }
 
+/** Of all layers together less than one core. */
+const REORDER_COST = 1 / 1024;
+
 /** A way to put one layer onto cores: how many of each kind, none of which could be left out. */
 interface Option {
   readonly parts: number;
+  /** `parts`, and a little more when the split reorders spikes (`keepsOrder`): of equal plans the truer one wins. */
+  readonly cost: number;
   readonly cores: readonly number[];
   /** Features that a core of each kind can hold. */
   readonly capacity: readonly number[];
@@ -207,12 +212,15 @@ interface Option {
 function optionsOf(layer: QuantLayer, kinds: readonly CoreKind[], most: number, spec: DeviceSpec): Option[] {
   const capacity = kinds.map(({ sample }) => largestPartOn(sample, layer, spec));
   const features = layer.outputShape[0];
+  const reorders = layer.destinations.length > 0 && !keepsOrder(layer);
   const found: Option[] = [];
   const take = (kind: number, left: number, cores: readonly number[], parts: number): void => {
     if (left <= 0) {
       const spareFeatures = -left;
       const needless = cores.some((n, k) => n > 0 && capacity[k] <= spareFeatures);
-      if (!needless) found.push({ parts, cores: [...cores, ...kinds.slice(cores.length).map(() => 0)], capacity });
+      const cost = parts > 1 && reorders ? parts + REORDER_COST : parts;
+      if (!needless)
+        found.push({ parts, cost, cores: [...cores, ...kinds.slice(cores.length).map(() => 0)], capacity });
       return;
     }
     if (kind === kinds.length) return;

@@ -89,7 +89,8 @@ export function reordered(network: QuantNetwork, split: ReadonlySet<string>): re
   return found;
 }
 
-function keepsOrder({ kernelSize, stride, outputShape, leak }: QuantLayer): boolean {
+/** True when an event makes all its spikes at one position, so that a split changes nothing behind the layer. */
+export function keepsOrder({ kernelSize, stride, outputShape, leak }: QuantLayer): boolean {
   const onePosition = outputShape[1] * outputShape[2] === 1;
   if (leak && !onePosition) return false;
   return [0, 1].every((axis) => outputShape[axis + 1] === 1 || stride[axis] >= kernelSize[axis]);

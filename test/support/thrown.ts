@@ -10,3 +10,14 @@ export function thrown(run: () => unknown): ChipError {
   }
   throw new Error("expected a ChipError, but nothing was thrown");
 }
+
+/** The same for what is thrown later. */
+export async function thrownAsync(run: () => Promise<unknown>): Promise<ChipError> {
+  const result = await run().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return thrown(() => {
+    if (result !== undefined) throw result;
+  });
+}
