@@ -77,7 +77,7 @@ export function addEventsCommands(program: Command): void {
     );
 
   editing(events, "hot-pixels <in> <out>", "leave out pixels that send far more events than their neighbours")
-    .option("--factor <n>", "how many times more than the third of the neighbours", positiveInteger, 10)
+    .option("--factor <n>", "how many times more than the second busiest pixel around", positiveInteger, 10)
     .option("--least <n>", "events that a pixel must have sent to be called hot", positiveInteger, 20)
     .action(
       run((input: string, output: string, flags: HotPixelFlags, context: CommandContext) =>

@@ -10,14 +10,16 @@ export interface HotPixel {
 }
 
 export interface HotPixelRule {
-  /** How many times as many events as the third most active of its eight neighbours. Default 10. */
+  /** How many times as many events as the second most active pixel within two rows and columns. Default 10. */
   readonly factor?: number;
   /** Events that a pixel must have sent at least. Default 20. */
   readonly least?: number;
 }
 
-/** With the third, two or three hot pixels side by side do not hide each other. */
-const NEIGHBOUR = 2;
+/** Every pixel of a line, ends included, has two others of it this near. */
+const REACH = 2;
+/** With the second most active, two hot pixels side by side do not hide each other. */
+const NEIGHBOUR = 1;
 
 /**
  * Pixels that send far more events than those around them, the busiest first: what moves excites whole edges, so that a
@@ -42,8 +44,8 @@ export function findHotPixels(events: EventStream, { factor = 10, least = 20 }: 
 
 function busyNeighbour(counts: Uint32Array, width: number, height: number, x: number, y: number): number {
   const around: number[] = [];
-  for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
-    for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+  for (let row = Math.max(0, y - REACH); row <= Math.min(height - 1, y + REACH); row++) {
+    for (let column = Math.max(0, x - REACH); column <= Math.min(width - 1, x + REACH); column++) {
       if (row !== y || column !== x) around.push(counts[row * width + column]);
     }
   }

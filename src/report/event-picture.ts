@@ -130,8 +130,9 @@ export async function encodeGif(
   palette: readonly Colour[],
   frameMs: number,
 ): Promise<Uint8Array> {
-  const { GIFEncoder } = (await import("gifenc")).default;
-  const gif = GIFEncoder();
+  const loaded = await import("gifenc");
+  // Node sees the package's CommonJS form, in which everything is in the default; others see named exports.
+  const gif = (loaded.GIFEncoder ?? loaded.default.GIFEncoder)();
   const colours = palette.map((colour) => [...colour]);
   for (const { width, height, pixels } of pictures) {
     gif.writeFrame(pixels, width, height, { palette: colours, delay: frameMs, repeat: 0 });

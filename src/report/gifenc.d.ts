@@ -9,6 +9,11 @@ declare module "gifenc" {
     finish(): void;
     bytes(): Uint8Array;
   }
-  const gifenc: { GIFEncoder(): Encoder };
+  interface Package {
+    GIFEncoder(): Encoder;
+  }
+  const gifenc: Package;
   export default gifenc;
+  /** Only where modules are bundled. */
+  export const GIFEncoder: Package["GIFEncoder"] | undefined;
 }

@@ -10,6 +10,7 @@ import { loadDevice } from "../../src/device/catalogue.ts";
 import type { Device } from "../../src/device/types.ts";
 import { encodeChip } from "../../src/wire/chip-codec.ts";
 import { benchEventMode, type Line } from "./event-mode.ts";
+import { benchFormats } from "./formats.ts";
 import { median } from "./measure.ts";
 import { buildBench, NINE_CORES } from "./networks.ts";
 
@@ -45,13 +46,17 @@ function mega(rate: number): string {
   return (rate / 1e6).toFixed(0);
 }
 
-function table(lines: readonly Line[], sizes: readonly Size[]): string {
-  const rows = lines.map(({ what, speed, against, ratio, atLeast }) => [
+function row({ what, speed, against, ratio, atLeast }: Line, unit: string, digits: number): string[] {
+  return [
     what,
-    `${mega(speed.median)} / ${mega(against.median)} M taps/s`,
-    ratio.toFixed(2),
-    atLeast === undefined ? "" : `>= ${atLeast} ${ratio >= atLeast ? "ok" : "MISSED"}`,
-  ]);
+    `${mega(speed.median)} / ${mega(against.median)} M ${unit}/s`,
+    ratio.toFixed(digits),
+    atLeast === undefined ? "" : `>= ${atLeast.toFixed(digits)} ${ratio >= atLeast ? "ok" : "MISSED"}`,
+  ];
+}
+
+function table(lines: readonly Line[], formats: readonly Line[], sizes: readonly Size[]): string {
+  const rows = [...lines.map((line) => row(line, "taps", 2)), ...formats.map((line) => row(line, "events", 3))];
   for (const { what, value, unit, below } of sizes) {
     rows.push([what, "", `${value.toFixed(1)} ${unit}`, `< ${below} ${value < below ? "ok" : "MISSED"}`]);
   }
@@ -68,9 +73,11 @@ function table(lines: readonly Line[], sizes: readonly Size[]): string {
 
 const device = await loadDevice("virtual");
 const lines = benchEventMode(device.spec);
+const formats = await benchFormats();
 const sizes = [startUp(device), { what: "kernel", value: (wasmBase64.length * 0.75) / 1000, unit: "kB", below: 100 }];
 const json = process.argv.includes("--json");
-process.stdout.write(json ? `${JSON.stringify({ lines, sizes })}\n` : `${table(lines, sizes)}\n`);
+process.stdout.write(json ? `${JSON.stringify({ lines, formats, sizes })}\n` : `${table(lines, formats, sizes)}\n`);
 const missed =
-  lines.some(({ ratio, atLeast }) => ratio < (atLeast ?? 0)) || sizes.some(({ value, below }) => value >= below);
+  [...lines, ...formats].some(({ ratio, atLeast }) => ratio < (atLeast ?? 0)) ||
+  sizes.some(({ value, below }) => value >= below);
 if (missed) process.exitCode = 1;

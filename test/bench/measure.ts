@@ -35,6 +35,34 @@ export function measure(candidates: readonly Candidate[], rounds: number, roundM
   return candidates.map(({ name }, i) => ({ name, rounds: rates[i] ?? [], median: median(rates[i] ?? []) }));
 }
 
+/** Something that gives way to others while it works. */
+export interface SlowCandidate {
+  readonly name: string;
+  run(): Promise<number>;
+}
+
+/** As `measure`, of work that is waited for. */
+export async function measureSlow(
+  candidates: readonly SlowCandidate[],
+  rounds: number,
+  roundMs: number,
+): Promise<Rate[]> {
+  const rates = candidates.map(() => [] as number[]);
+  for (let round = -1; round < rounds; round++) {
+    for (const [i, candidate] of candidates.entries()) {
+      const start = performance.now();
+      let work = 0;
+      let elapsed = 0;
+      do {
+        work += await candidate.run();
+        elapsed = performance.now() - start;
+      } while (elapsed < roundMs);
+      if (round >= 0) rates[i]?.push((work / elapsed) * 1000);
+    }
+  }
+  return candidates.map(({ name }, i) => ({ name, rounds: rates[i] ?? [], median: median(rates[i] ?? []) }));
+}
+
 /** Median over rounds of the quotient of two candidates of one run. */
 export function ratio(rates: readonly Rate[], name: string, to: string): number {
   const a = roundsOf(rates, name);

@@ -35,11 +35,20 @@ export function words16(...words: readonly number[]): Uint8Array {
 }
 
 export function words32(...words: readonly number[]): Uint8Array {
+  return bytes32(words);
+}
+
+/** The same of many. */
+function bytes32(words: readonly number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(words, (word) => word >>> 0).buffer);
 }
 
 /** Address and time, high byte first. */
 export function aedat2Records(...records: readonly (readonly [address: number, us: number])[]): Uint8Array {
+  return aedat2Bytes(records);
+}
+
+function aedat2Bytes(records: readonly (readonly [address: number, us: number])[]): Uint8Array {
   const out = new Uint8Array(8 * records.length);
   const view = new DataView(out.buffer);
   records.forEach(([address, us], i) => {
@@ -54,7 +63,7 @@ export const davisAddress = (x: number, y: number, p: number): number => (y << 2
 
 export function aedat2File({ t, x, y, p }: EventStream, header = "#!AER-DAT2.0\r\n# made by hand\r\n"): Uint8Array {
   const records = Array.from(t, (us, i) => [dvs128Address(x[i], y[i], p[i]), us] as const);
-  return joined(text(header), aedat2Records(...records));
+  return joined(text(header), aedat2Bytes(records));
 }
 
 /** One AEDAT 3.1 packet; `capacity` events of `size` bytes of which `number` are there. */
@@ -88,7 +97,7 @@ export function aedat3File({ t, x, y, p }: EventStream, perPacket = 1000): Uint8
     for (let i = first; i < Math.min(t.length, first + perPacket); i++) {
       words.push((x[i] << 17) | (y[i] << 2) | (p[i] << 1) | 1, t[i]);
     }
-    packets.push(aedat3Packet(words32(...words)));
+    packets.push(aedat3Packet(bytes32(words)));
   }
   return joined(AEDAT3_HEADER, ...packets);
 }
@@ -96,7 +105,7 @@ export function aedat3File({ t, x, y, p }: EventStream, perPacket = 1000): Uint8
 export function datFile({ t, x, y, p, sensor = [128, 128] }: EventStream): Uint8Array {
   const words = Array.from(t, (us, i) => [us, (p[i] << 28) | (y[i] << 14) | x[i]]).flat();
   const header = text(`% Version 2\n% Width ${sensor[0]}\n% Height ${sensor[1]}\n`);
-  return joined(header, Uint8Array.of(0, 8), words32(...words));
+  return joined(header, Uint8Array.of(0, 8), bytes32(words));
 }
 
 export function esFile({ t, x, y, p, sensor = [128, 128] }: EventStream): Uint8Array {
@@ -121,7 +130,7 @@ export function evt21File({ t, x, y, p, sensor = [128, 128] }: EventStream): Uin
     const base = x[i] & ~31;
     words.push(1 << (x[i] - base), (p[i] << 28) | ((t[i] & 63) << 22) | (base << 11) | y[i]);
   }
-  return joined(text(`% evt 2.1\n% geometry ${sensor[0]}x${sensor[1]}\n% end\n`), words32(...words));
+  return joined(text(`% evt 2.1\n% geometry ${sensor[0]}x${sensor[1]}\n% end\n`), bytes32(words));
 }
 
 /** The AEDAT 4 file of a recording with its packets as they are, in Zstd frames that do not pack, or in LZ4 frames. */
