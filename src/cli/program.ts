@@ -2,9 +2,10 @@ import { Command, type CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import type { CommandContext } from "./context.ts";
 import { addConvertCommand } from "./convert-command.ts";
-import { add, choice, inputShape, positiveInteger, run } from "./define.ts";
+import { add, choice, positiveInteger, run } from "./define.ts";
 import { addEventsCommands } from "./events-commands.ts";
 import type { EmulateFlags, InputFlags } from "./input-flags.ts";
+import { addMapCommands } from "./map-commands.ts";
 import { type ReadFlags, readOptions } from "./read-flags.ts";
 import { EXIT, runCommand } from "./run-command.ts";
 
@@ -32,18 +33,7 @@ export function buildProgram(): Command {
   addEventsCommands(program);
   addConvertCommand(program);
 
-  add(program, "map <net>", "quantize a network (.nir) and place it on a chip: writes chip.pb")
-    .requiredOption("--device <name>", "chip, by name or device file")
-    .requiredOption("-o, --output <chip.pb>", "where the configuration goes")
-    .option("--quantize <rule>", "default | sinabs", choice("default", "sinabs"), "default")
-    .option("--input-shape <f,h,w>", "input shape, when the network does not say", inputShape)
-    .option("--explain", "show which layer fits which core, and why not")
-    .option("--force", "replace an existing output")
-    .action(
-      run((net: string, options: MapFlags, context: CommandContext) =>
-        import("./commands/map.ts").then((m) => m.map(net, options, context)),
-      ),
-    );
+  addMapCommands(program);
 
   inputOptions(add(program, "emulate <chip>", "run one recording on the emulated chip"))
     .requiredOption("--events <file>", "recording")
@@ -109,13 +99,6 @@ export function buildProgram(): Command {
   return program;
 }
 
-export interface MapFlags {
-  readonly device: string;
-  readonly output: string;
-  readonly quantize: "default" | "sinabs";
-  readonly inputShape?: readonly [number, number, number];
-  readonly explain?: boolean;
-}
 export interface EvaluateFlags extends InputFlags {
   readonly device: string;
   readonly data: string;
