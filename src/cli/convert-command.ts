@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext } from "./context.ts";
-import { add, choice, positiveInteger, run } from "./define.ts";
+import { add, choice, positiveInteger, positiveNumber, run } from "./define.ts";
 
 export interface ConvertFlags {
   readonly output: string;
@@ -44,11 +44,4 @@ export function addConvertCommand(program: Command): void {
         import("./commands/convert.ts").then((m) => m.convert(model, flags, context)),
       ),
     );
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
-    throw new InvalidArgumentError("give a number above 0.");
-  return value;
 }

@@ -40,6 +40,13 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError("give a number above 0.");
+  return value;
+}
+
 export function choice<T extends string>(...allowed: readonly T[]): (text: string) => T {
   return (text) => {
     if (!(allowed as readonly string[]).includes(text))

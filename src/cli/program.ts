@@ -1,8 +1,9 @@
 import { Command, type CommanderError } from "commander";
+import type { Normalization } from "../formats/image-values.ts";
 import { VERSION } from "../version.ts";
 import type { CommandContext } from "./context.ts";
 import { addConvertCommand } from "./convert-command.ts";
-import { add, choice, positiveInteger, run } from "./define.ts";
+import { add, choice, positiveInteger, positiveNumber, run } from "./define.ts";
 import { addEventsCommands } from "./events-commands.ts";
 import type { EmulateFlags, InputFlags } from "./input-flags.ts";
 import { addMapCommands } from "./map-commands.ts";
@@ -69,6 +70,9 @@ export function buildProgram(): Command {
       choice("none", "threshold"),
     )
     .option("--device <name>", "device whose prices hold, when the model is a network", "virtual")
+    .option("--steps <n>", "images: steps for which each is shown (default: 10)", positiveInteger)
+    .option("--normalize <range>", "images: 0..1 | -1..1 | none (default: 0..1)", choice("0..1", "-1..1", "none"))
+    .option("--input-scale <factor>", "images: factor on every pixel after that", positiveNumber)
     .option("--workers <n>", "worker threads (default: one a processor core)", positiveInteger)
     .option("-o, --output <dir>", "folder for samples.jsonl; the same command resumes there")
     .option("--force", "start again in a folder of another job")
@@ -106,6 +110,9 @@ export interface EvaluateFlags extends InputFlags {
   readonly ids?: string;
   readonly limit?: number;
   readonly slice?: string;
+  readonly steps?: number;
+  readonly normalize?: Normalization;
+  readonly inputScale?: number;
   readonly energy: string;
   readonly workers?: number;
   readonly output?: string;

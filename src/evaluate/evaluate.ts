@@ -2,14 +2,14 @@ import type { Progress } from "../log.ts";
 import { Journal } from "./journal.ts";
 import { runTasks } from "./pool.ts";
 import type { SampleResult } from "./run-sample.ts";
-import evaluateTask, { type EvaluateTask, type JobSettings } from "./worker.ts";
+import evaluateTask, { type EvaluateTask, type JobSettings, type SampleSource } from "./worker.ts";
 
 /** Recordings a task: enough that messages cost nothing, few enough that a Ctrl-C is quick and a crash loses little. */
 const SAMPLES_A_TASK = 8;
 
 export interface EvaluateSample {
   readonly id: string;
-  readonly file: string;
+  readonly source: SampleSource;
   /** Index of the class: the output feature that should win. */
   readonly label: number;
 }

@@ -25,7 +25,7 @@ export interface SampleResult {
   readonly perCore: readonly Counters[];
 }
 
-/** Runs one sample from a fresh state. */
+/** Runs one recording (or slice) from a fresh state. */
 export async function runSample(
   runner: SampleRunner,
   sample: { readonly id: string; readonly label: number; readonly events: EventStream; readonly dropped: number },
@@ -37,6 +37,15 @@ export async function runSample(
     id: sample.id,
     inputDropped: sample.dropped + result.input.dropped,
   };
+}
+
+/** Shows one image from a fresh state. */
+export async function runImage(
+  runner: SampleRunner,
+  sample: { readonly id: string; readonly label: number; readonly current: Float32Array; readonly steps: number },
+): Promise<SampleResult> {
+  const result = await runner.showImage(sample.current, sample.steps, {});
+  return { ...answerOf(result, runner, sample.label), id: sample.id, inputDropped: result.input.dropped };
 }
 
 function answerOf(

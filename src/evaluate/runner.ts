@@ -4,7 +4,7 @@ import { type SynOpFigures, synOpFigures } from "../../emulator/synops.ts";
 import { createTimestepEngine } from "../../emulator/timestep/create-engine.ts";
 import type { SpikeFunction } from "../../emulator/timestep/layer.ts";
 import { compileTimestep } from "../../emulator/timestep/program.ts";
-import { runTimestep } from "../../emulator/timestep/run.ts";
+import { runAnalogue, runTimestep } from "../../emulator/timestep/run.ts";
 import { TimestepChip } from "../../emulator/timestep/timestep-chip.ts";
 import type { RunOptions, RunResult } from "../chip/chip.ts";
 import type { ChipConfig } from "../chip/config.ts";
@@ -34,6 +34,12 @@ export interface SampleRunner {
   readonly layout: OutputLayout;
   /** From a fresh state. */
   run(events: EventStream, options: RunOptions): Promise<RunResult>;
+  /**
+   * Shows an image as analogue current, `[f][y][x]` of one step, for so many steps; from a fresh state.
+   *
+   * @throws ChipError E_OPTION in event mode, which knows no current
+   */
+  showImage(current: Float32Array, steps: number, options: RunOptions): Promise<RunResult>;
   /** The three figures that the literature calls SynOps. */
   synOps(result: RunResult): SynOpFigures;
 }
@@ -50,6 +56,11 @@ export async function chipRunner(config: ChipConfig, device: Device, mode: RunMo
     run: async (events, options) => {
       await chip.reset();
       return chip.run(events, options);
+    },
+    showImage: async (current, steps, options) => {
+      if (!(chip instanceof TimestepChip)) throw noCurrent();
+      await chip.reset();
+      return chip.runAnalogue(current, steps, options);
     },
     synOps: (result) => synOpFigures(program, result.perCore, result.input.events - result.input.dropped),
   };
@@ -89,6 +100,17 @@ export async function openRunner(
       engine.reset();
       return runTimestep(engine, events, { ...options, dtUs: mode.dtUs });
     },
+    showImage: (current, steps, options) => {
+      engine.reset();
+      return runAnalogue(engine, current, steps, { ...options, dtUs: mode.dtUs });
+    },
     synOps: (result) => synOpFigures(engine.program, result.perCore, result.input.events - result.input.dropped),
   };
+}
+
+function noCurrent(): ChipError {
+  return new ChipError(
+    "E_OPTION",
+    "images are shown as analogue current, which the chip's event mode does not know; use --mode timestep --steps N.",
+  );
 }

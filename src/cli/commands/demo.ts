@@ -65,7 +65,7 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<C
       mode: { mode: "event" },
       input: {},
     },
-    set.samples.map(({ id, label }) => ({ id, label, file: join(recordings, `${id}.npz`) })),
+    set.samples.map(({ id, label }) => ({ id, label, source: { file: join(recordings, `${id}.npz`) } })),
     { workers: Math.min(2, availableParallelism()), signal: context.signal, onProgress: bar.update },
   );
   bar.end();

@@ -6,10 +6,10 @@ import { type EvaluateSample, evaluateSet } from "../../evaluate/evaluate.ts";
 import { openRunner } from "../../evaluate/runner.ts";
 import { type EvaluationSummary, summarize } from "../../evaluate/summarize.ts";
 import { parseSliceRule } from "../../events/slice.ts";
-import { type Dataset, openDataset } from "../../formats/dataset.ts";
 import { formatCount, formatSi } from "../../units.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
 import { inputSettings, runMode } from "../input-flags.ts";
+import { openLabelledSet } from "../labelled-set.ts";
 import { loadModel } from "../load.ts";
 import type { EvaluateFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
@@ -24,12 +24,8 @@ export async function evaluate(
   const { bytes, sha256, device } = await loadModel(modelFile, flags.device);
   const preset = await resolvePreset(flags.energy, device.spec);
   const { layout } = await openRunner(bytes, basename(modelFile), device, mode);
-  const dataset = await openDataset(flags.data, {
-    ...(flags.ids ? { ids: flags.ids } : {}),
-    ...(flags.split ? { split: flags.split } : {}),
-    ...(flags.limit ? { limit: flags.limit } : {}),
-  });
-  const samples = labelled(dataset, layout.features);
+  const set = await openLabelledSet(flags, mode);
+  const samples = checked(set.samples, layout.features);
   const job = {
     id: sha256,
     model: sharedCopy(bytes),
@@ -38,6 +34,7 @@ export async function evaluate(
     device,
     data: basename(resolve(flags.data)),
     input: inputSettings(flags),
+    ...(set.images ? { images: set.images } : {}),
     ...(flags.slice ? { slice: parseSliceRule(flags.slice) } : {}),
   };
   const workers = Math.min(flags.workers ?? availableParallelism(), samples.length);
@@ -60,19 +57,16 @@ export async function evaluate(
       device: device.spec.name,
       model: { file: basename(modelFile), sha256 },
       data: job.data,
-      classes: dataset.classes,
+      classes: set.classes,
       wallMs,
       workers,
     },
-    text: describe(summary, dataset.classes, wallMs, workers),
+    text: describe(summary, set.classes, wallMs, workers),
   };
 }
 
-/** Labels as output features: a whole number names the feature itself, other labels count in the set's order of classes. */
-function labelled(dataset: Dataset, features: number): EvaluateSample[] {
-  const numeric = dataset.classes.every((name) => /^\d+$/.test(name));
-  const indexOf = (label: string): number => (numeric ? Number(label) : dataset.classes.indexOf(label));
-  const samples = dataset.samples.map(({ id, file, label }) => ({ id, file, label: indexOf(label) }));
+/** Refuses an empty set, and labels that the output has no feature for. */
+function checked(samples: readonly EvaluateSample[], features: number): readonly EvaluateSample[] {
   const beyond = samples.find((sample) => sample.label >= features);
   if (beyond) {
     throw new ChipError(
