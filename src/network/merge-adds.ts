@@ -2,6 +2,9 @@ import { NetworkEdit } from "./edit.ts";
 import { inferShapes } from "./shapes.ts";
 import type { Conv2dNode, LinearNode, Network, Shape } from "./types.ts";
 
+/** Kernels that lie far apart would give one mostly of zeros; beyond this no chip would hold it. */
+const MOST_WEIGHTS = 2 ** 26;
+
 type WeightNode = Conv2dNode | LinearNode;
 
 /**
@@ -107,6 +110,7 @@ function overlaid(
   const reach = [0, 1].map((axis) => Math.max(...nodes.map((node) => node.weightShape[axis + 2] - node.padding[axis])));
   const [ky, kx] = [py + reach[0], px + reach[1]];
   const out = nodes[0].weightShape[0];
+  if (out * total * ky * kx > MOST_WEIGHTS) return undefined;
   const weight = new Float32Array(out * total * ky * kx);
   nodes.forEach((node, n) => {
     const [, features, ny, nx] = node.weightShape;

@@ -28,6 +28,8 @@ export interface Prepared {
 
 /** Identity weights cost the square of the features; beyond this they are not made. */
 const MOST_IDENTITY = 2048;
+/** Weights that are made where fewer were; beyond it no chip would hold them. */
+const MOST_WEIGHTS = 2 ** 24;
 /** No chip of the family pools more in one step. */
 const LARGEST_POOL = 4;
 
@@ -92,6 +94,7 @@ function foldGlobalAverages(edit: NetworkEdit, note: Note): void {
     if (!whole || linear?.op !== "linear") continue;
     const area = from[1] * from[2];
     const [out, inputs] = linear.weightShape;
+    if (out * inputs * area > MOST_WEIGHTS) continue;
     const weight = new Float32Array(out * inputs * area);
     for (let i = 0; i < out * inputs; i++) weight.fill(linear.weight[i] / area, i * area, (i + 1) * area);
     edit.nodes.set(next[0], { ...linear, weight, weightShape: [out, inputs * area] });
@@ -126,7 +129,7 @@ function prepareSums(edit: NetworkEdit, note: Note): void {
     // The layer that keeps the map decides, so that the identity weights of the others fit it.
     const base = members.find((member) => geometry(member) === `${shape[1]}x${shape[2]} by 1x1`) ?? members[0];
     members.forEach((member, i) => {
-      if (geometry(member) === geometry(base)) return;
+      if (geometry(member) === geometry(base) || shape[0] > MOST_IDENTITY) return;
       splitSigns(edit, name, i, member, shapes);
       note(member, `became two halves, relu(z) - relu(-z), because ${base} cannot share a core with it`, true);
     });
