@@ -1,7 +1,7 @@
 import type { Counters, RunResult } from "../chip/chip.ts";
-import type { EventStream } from "../events/event-stream.ts";
 import { countOutputs, firstCorrectUs, predict } from "./prediction.ts";
 import type { SampleRunner } from "./runner.ts";
+import type { InputSample } from "./samples.ts";
 
 /** What one sample gave. Plain data: it crosses threads and goes into samples.jsonl. */
 export interface SampleResult {
@@ -23,12 +23,14 @@ export interface SampleResult {
   /** Of the output events; runs with time only. */
   readonly latencyUs?: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly perCore: readonly Counters[];
+  /** What was repaired in the recording; absent for a sound one, and for all but its first slice. */
+  readonly repairs?: readonly string[];
 }
 
 /** Runs one recording (or slice) from a fresh state. */
 export async function runSample(
   runner: SampleRunner,
-  sample: { readonly id: string; readonly label: number; readonly events: EventStream; readonly dropped: number },
+  sample: InputSample & { readonly id: string; readonly label: number },
   signal?: AbortSignal,
 ): Promise<SampleResult> {
   const result = await runner.run(sample.events, signal ? { signal } : {});
@@ -36,6 +38,7 @@ export async function runSample(
     ...answerOf(result, runner, sample.label),
     id: sample.id,
     inputDropped: sample.dropped + result.input.dropped,
+    ...(sample.warnings ? { repairs: sample.warnings } : {}),
   };
 }
 

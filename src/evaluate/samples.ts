@@ -71,5 +71,10 @@ export async function streamInputEvents(
 /** The slices of a recording, each a sample with its own time zero; the recording itself without a rule. */
 export function sliceSample(sample: InputSample, rule: SliceRule | undefined): InputSample[] {
   if (rule === undefined) return [sample];
-  return cutSlices(sample.events, rule).map((events) => ({ events: rebaseEvents(events), dropped: 0 }));
+  const { warnings } = sample;
+  return cutSlices(sample.events, rule).map((events, n) => ({
+    events: rebaseEvents(events),
+    dropped: 0,
+    ...(n === 0 && warnings ? { warnings } : {}),
+  }));
 }

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { resolvePreset } from "../../energy/preset-file.ts";
 import { ChipError } from "../../errors.ts";
 import { type EvaluateSample, evaluateSet } from "../../evaluate/evaluate.ts";
+import type { SampleResult } from "../../evaluate/run-sample.ts";
 import { openRunner } from "../../evaluate/runner.ts";
 import { type EvaluationSummary, summarize } from "../../evaluate/summarize.ts";
 import { parseSliceRule } from "../../events/slice.ts";
@@ -62,7 +63,18 @@ export async function evaluate(
       workers,
     },
     text: describe(summary, set.classes, wallMs, workers),
+    warnings: repairsOf(results),
   };
+}
+
+const MOST_REPAIRS = 20;
+
+/** One line a recording that had to be repaired, of as many as one likes to read. */
+function repairsOf(results: readonly SampleResult[]): readonly string[] {
+  const repaired = results.filter(({ repairs }) => repairs !== undefined);
+  const lines = repaired.slice(0, MOST_REPAIRS).map(({ id, repairs = [] }) => `${id}: ${repairs.join(" ")}`);
+  const more = repaired.length - lines.length;
+  return more > 0 ? [...lines, `${formatCount(more)} more recordings were repaired.`] : lines;
 }
 
 /** Refuses an empty set, and labels that the output has no feature for. */
