@@ -130,8 +130,7 @@ function step(now) {
 element("play").onclick = () => {
   playing = !playing;
   element("play").textContent = playing ? "Pause" : "Play";
-  last = performance.now();
-  if (playing) requestAnimationFrame(step);
+  if (playing) requestAnimationFrame((now) => { last = now; step(now); });
 };
 element("at").oninput = () => { nowUs = element("at").value / 1000 * facts.durationUs; draw(); };
 element("window").onchange = draw;
