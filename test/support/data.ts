@@ -9,7 +9,8 @@ export const dataRoot: string | undefined =
 
 /** A path below the data folder. Call only inside tests guarded by `dataRoot`. */
 export function dataPath(...parts: string[]): string {
-  if (dataRoot === undefined) throw new Error("SPIKEWRIGHT_DATA is not set; guard the test with describe.skipIf(!dataRoot)");
+  if (dataRoot === undefined)
+    throw new Error("SPIKEWRIGHT_DATA is not set; guard the test with describe.skipIf(!dataRoot)");
   return join(dataRoot, ...parts);
 }
 

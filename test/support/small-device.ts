@@ -36,7 +36,10 @@ export function withCores(spec: DeviceSpec, cores: readonly SmallCore[]): Device
 }
 
 /** The same device with other limits. */
-export function withLimits(spec: DeviceSpec, limits: { readonly [K in keyof LimitSpec]?: LimitSpec[K]["value"] }): DeviceSpec {
+export function withLimits(
+  spec: DeviceSpec,
+  limits: { readonly [K in keyof LimitSpec]?: LimitSpec[K]["value"] },
+): DeviceSpec {
   const changed = Object.entries(limits).map(([name, value]) => [
     name,
     { ...spec.limits[name as keyof LimitSpec], value },

@@ -111,7 +111,10 @@ describe("validateConfig", () => {
   });
 
   it("reports everything at once", () => {
-    const config = { ...edited({ thresholdHigh: 0, decimator: { ratio: 3 } }), outputs: [{ core: 99, featureShift: 0 }] };
+    const config = {
+      ...edited({ thresholdHigh: 0, decimator: { ratio: 3 } }),
+      outputs: [{ core: 99, featureShift: 0 }],
+    };
     expect(rules(config).sort()).toEqual(["decimator", "outputs", "thresholdHigh"]);
   });
 });
