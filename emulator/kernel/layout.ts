@@ -89,6 +89,8 @@ export const ROUTE_SHIFT = 4;
 export const ROUTE_FEATURES = 8;
 export const ROUTE_HEIGHT = 12;
 export const ROUTE_WIDTH = 16;
+/** The time record of `ROUTE_CORE`, in timed runs. */
+export const ROUTE_TIMED = 20;
 export const ROUTE_COPIES = 24;
 export const ROUTE_DROPPED = 32;
 export const ROUTE_BYTES = 40;

@@ -1,11 +1,12 @@
 import { addressBits } from "../../src/device/memory.ts";
 import type { RunningCounters } from "../counters.ts";
-import type { ChipProgram, CoreProgram } from "../program.ts";
+import type { ChipProgram, CoreProgram, RouteProgram } from "../program.ts";
 import { checkTime, type TimingParameters, timingParameters } from "../timing/parameters.ts";
 import { TimedSpikes } from "../timing/timed-spikes.ts";
 import type { RunTimes, TimedEngine, TimedInputBatch, TimedSpikeBatch } from "../timing/types.ts";
 import type { Windows } from "./axis.ts";
 import { wasmBase64 } from "./generated/timed.ts";
+import { ROUTE_BYTES, ROUTE_TIMED } from "./layout.ts";
 import { compileKernel, type EventExports } from "./module.ts";
 import { SimdEngine, whyNotSimd } from "./simd-engine.ts";
 import { INPUT_EVENTS } from "./simd-memory.ts";
@@ -139,7 +140,7 @@ export class SimdTimedEngine implements TimedEngine {
     const { fifoDepth } = this.#timing;
     for (const { record, queue } of this.#places) {
       new Uint8Array(buffer, record, at.TIMED_STATE_BYTES).fill(0);
-      for (let i = 0; i < fifoDepth; i++) view.setBigInt64(queue + i * at.QUEUE_BYTES + at.QUEUE_TAKEN, -1n, true);
+      for (let i = 0; i < fifoDepth; i++) view.setBigInt64(queue + i * at.QUEUE_BYTES, -1n, true);
     }
     new Uint8Array(buffer, this.#run + at.RUN_INPUT_FREE, at.RUN_PIPELINED - at.RUN_INPUT_FREE).fill(0);
     this.#latestPs = 0;
@@ -213,11 +214,20 @@ export class SimdTimedEngine implements TimedEngine {
     long(this.#run + at.RUN_SLOT, routerSlot);
     view.setUint32(this.#run + at.RUN_PIPELINED, pipelined ? 1 : 0, true);
     view.setUint32(this.#run + at.RUN_DEPTH, fifoDepth, true);
+    const { cores, sourceRoutes } = this.#state.parts.layout;
+    const writeRoutes = (routes: readonly RouteProgram[], table: number): void => {
+      routes.forEach(({ index }, i) => {
+        const { record } = this.#places[index] as TimedPlace;
+        view.setUint32(table + i * ROUTE_BYTES + ROUTE_TIMED, record, true);
+      });
+    };
+    writeRoutes(this.#program.inputRoutes, sourceRoutes);
+    for (const { program, routes } of cores) writeRoutes(program.routes, routes);
     this.#places.forEach((place, index) => {
       const core = this.#program.cores[index] as CoreProgram;
       const word = (offset: number, value: number): void => view.setUint32(place.record + offset, value, true);
       const featureBits = addressBits(core.features);
-      word(at.TIMED_CORE, this.#state.parts.layout.cores[index]?.core as number);
+      word(at.TIMED_CORE, cores[index]?.core as number);
       word(at.TIMED_BALANCER, core.balancer ? 1 : 0);
       word(at.TIMED_QUEUE, place.queue);
       word(at.TIMED_OUTBOX, place.outbox);

@@ -31,9 +31,7 @@ export const TIMED_SENDER_FREE = 32;
 export const TIMED_LAST_WISH = 40;
 export const TIMED_BUSY = 48;
 export const TIMED_MAX_QUEUE = 56;
-/** Input queue: events that wait, and the slots (32 bits each) of the first of them and of the next to come. */
-export const TIMED_WAITING = 60;
-export const TIMED_HEAD = 64;
+/** Place of the next event in the input queue. */
 export const TIMED_TAIL = 68;
 /** Outbox: first and next entry, counting on and on. */
 export const TIMED_OUT_HEAD = 72;
@@ -62,13 +60,9 @@ export const TIMED_ARENA_NEXT = 136;
 export const TIMED_ARENA_END = 140;
 export const TIMED_BYTES = 144;
 
-// Entries of an input queue: address (32 bits), when it came, its cause, when the slot's latest event was taken.
+// Entries of an input queue, one for each place: when the latest event that had it was taken.
 
-export const QUEUE_ADDRESS = 0;
-export const QUEUE_CAME = 8;
-export const QUEUE_CAUSE = 16;
-export const QUEUE_TAKEN = 24;
-export const QUEUE_BYTES = 32;
+export const QUEUE_BYTES = 8;
 
 // Entries of an outbox: when ready, cause, address (32 bits), timed core that receives it (32 bits; 0: the monitor).
 

@@ -1,8 +1,7 @@
 // [D2] When the taps of an event are done. Evaluated once for each input feature, window and unit of the first tap, when
 // first met; emulator/timing/table.ts says the recurrence in words.
 import {
-  AXIS_BYTES, AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, AXIS_WINDOW, CORE_AXIS_X, CORE_AXIS_Y, CORE_FEATURES, CORE_WEIGHTS,
-  CORE_WEIGHT_BYTES, CORE_WEIGHT_ROW, CORE_WINDOW_BYTES, CORE_ZERO_REACHES,
+  AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, CORE_FEATURES, CORE_WEIGHTS, CORE_WEIGHT_BYTES, CORE_WEIGHT_ROW, CORE_ZERO_REACHES,
 } from "../layout";
 import {
   RUN_PIPELINED, RUN_T_KERNEL, RUN_T_NEURON, RUN_T_START, TABLE_DONE, TABLE_FREE, TIMED_ARENA, TIMED_ARENA_END,
@@ -13,17 +12,14 @@ import {
 const MOST_UNITS = 64;
 const unitFree: usize = memory.data(MOST_UNITS * 8, 8);
 
-/** The sweep table of an event. */
-export function sweepTable(run: usize, timed: usize, address: u32): usize {
-  const core = load<usize>(timed, TIMED_CORE);
-  const inFeature = address >>> 20;
-  const atY = load<usize>(core, CORE_AXIS_Y) + ((address >>> 10) & 1023) * AXIS_BYTES;
-  const atX = load<usize>(core, CORE_AXIS_X) + (address & 1023) * AXIS_BYTES;
+/** The sweep table of an event whose place `sweep.ts` has looked up. */
+// @ts-ignore: decorator
+@inline
+export function sweepTable(run: usize, timed: usize, inFeature: u32, atY: usize, atX: usize, window: u32): usize {
   // Window offsets count 8 bytes a window, a table's address takes 4.
-  const window = inFeature * load<u32>(core, CORE_WINDOW_BYTES) + load<u32>(atY, AXIS_WINDOW) + load<u32>(atX, AXIS_WINDOW);
-  const phases = load<u32>(timed, TIMED_PHASES);
-  let phase: u32 = 0;
   let entry = load<usize>(timed, TIMED_TABLES);
+  let phase: u32 = 0;
+  const phases = load<u32>(timed, TIMED_PHASES);
   if (phases == 1) {
     entry += window >>> 1;
   } else {
@@ -34,7 +30,11 @@ export function sweepTable(run: usize, timed: usize, address: u32): usize {
     entry += ((window >>> 3) * phases + phase) << 2;
   }
   const known = load<usize>(entry);
-  if (known) return known;
+  return known ? known : make(run, timed, entry, inFeature, atY, atX, phase);
+}
+
+function make(run: usize, timed: usize, entry: usize, inFeature: u32, atY: usize, atX: usize, phase: u32): usize {
+  const core = load<usize>(timed, TIMED_CORE);
   const weights = load<usize>(core, CORE_WEIGHTS) +
     inFeature * load<u32>(core, CORE_WEIGHT_BYTES) + load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT);
   const table = evaluate(run, timed, weights, load<u16>(atY, AXIS_COUNT), load<u16>(atX, AXIS_COUNT), phase);

@@ -48,14 +48,38 @@ export function sweep(core: usize, address: u32): usize {
 @inline
 export function sweepInPlace(core: usize, address: u32): usize {
   const inFeature = address >>> 20;
-  const atY = load<usize>(core, CORE_AXIS_Y) + ((address >>> 10) & 1023) * AXIS_BYTES;
-  const atX = load<usize>(core, CORE_AXIS_X) + (address & 1023) * AXIS_BYTES;
+  const atY = axisY(core, address);
+  const atX = axisX(core, address);
+  return sweepWindow(core, inFeature, atY, atX, windowOf(core, inFeature, atY, atX));
+}
+
+/** What the row of an address reaches. */
+// @ts-ignore: decorator
+@inline
+export function axisY(core: usize, address: u32): usize {
+  return load<usize>(core, CORE_AXIS_Y) + ((address >>> 10) & 1023) * AXIS_BYTES;
+}
+
+/** What the column of an address reaches. */
+// @ts-ignore: decorator
+@inline
+export function axisX(core: usize, address: u32): usize {
+  return load<usize>(core, CORE_AXIS_X) + (address & 1023) * AXIS_BYTES;
+}
+
+/** Bytes to the window of an input feature, a row and a column among all windows of a core: 8 for each window. */
+// @ts-ignore: decorator
+@inline
+export function windowOf(core: usize, inFeature: u32, atY: usize, atX: usize): u32 {
+  return inFeature * load<u32>(core, CORE_WINDOW_BYTES) + load<u32>(atY, AXIS_WINDOW) + load<u32>(atX, AXIS_WINDOW);
+}
+
+/** `sweepInPlace` for a caller that has looked up where the event lies. */
+// @ts-ignore: decorator
+@inline
+export function sweepWindow(core: usize, inFeature: u32, atY: usize, atX: usize, window: u32): usize {
   // Events, taps and neuron updates depend only on the window, so one count serves all three.
-  count(
-    load<usize>(core, CORE_WINDOWS) +
-      inFeature * load<u32>(core, CORE_WINDOW_BYTES) + load<u32>(atY, AXIS_WINDOW) + load<u32>(atX, AXIS_WINDOW),
-    1,
-  );
+  count(load<usize>(core, CORE_WINDOWS) + window, 1);
   const m = load<usize>(core, CORE_MEMBRANES) + load<u32>(atY, AXIS_MEMBRANE) + load<u32>(atX, AXIS_MEMBRANE);
   const w = load<usize>(core, CORE_WEIGHTS) +
     inFeature * load<u32>(core, CORE_WEIGHT_BYTES) + load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT);

@@ -2,18 +2,17 @@
 // on the sweeps of the SIMD kernel. That file and timed-core.ts say what happens and why.
 import {
   CORE_DECIMATOR, CORE_EMITTED, CORE_INDEX, CORE_MONITOR, CORE_ROUTES, CORE_ROUTES_END, PAIR_BYTES,
-  ROUTE_BYTES, ROUTE_COPIES, ROUTE_CORE, ROUTE_DROPPED, ROUTE_HEIGHT, ROUTE_SHIFT, ROUTE_WIDTH,
+  ROUTE_BYTES, ROUTE_COPIES, ROUTE_DROPPED, ROUTE_FEATURES, ROUTE_HEIGHT, ROUTE_SHIFT, ROUTE_TIMED, ROUTE_WIDTH,
 } from "../layout";
 import {
-  OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, OUT_WISH, QUEUE_ADDRESS, QUEUE_BYTES, QUEUE_CAME, QUEUE_CAUSE, QUEUE_TAKEN,
-  RUN_BYTES, RUN_DEPTH, RUN_INPUT_BLOCKED, RUN_INPUT_FREE, RUN_INPUT_WAIT, RUN_INPUT_WISH, RUN_PAD_IN, RUN_SLOT,
+  OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, OUT_WISH, RUN_BYTES, RUN_DEPTH, RUN_INPUT_BLOCKED, RUN_INPUT_FREE, RUN_INPUT_WAIT, RUN_INPUT_WISH, RUN_PAD_IN, RUN_SLOT,
   RUN_T_OUT, SPIKE_ADDRESS, SPIKE_BYTES, SPIKE_CAUSE, SPIKE_CORE, SPIKE_TIME, TABLE_DONE, TABLE_FREE, TIMED_BALANCER,
-  TIMED_BUSY, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED, TIMED_END, TIMED_FREE, TIMED_HEAD, TIMED_LAST_DELIVERED,
+  TIMED_BUSY, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED, TIMED_END, TIMED_FREE, TIMED_LAST_DELIVERED,
   TIMED_LAST_WISH, TIMED_MAX_QUEUE, TIMED_OUTBOX, TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_QUEUE,
-  TIMED_SENDER_FREE, TIMED_SHIFT, TIMED_TAIL, TIMED_WAITING,
+  TIMED_SENDER_FREE, TIMED_SHIFT, TIMED_TAIL,
 } from "../timed-layout";
-import { decimate, routed } from "./route";
-import { sweep } from "./sweep";
+import { decimate } from "./route";
+import { axisX, axisY, sweepWindow, windowOf } from "./sweep";
 import { sweepTable } from "./sweep-table";
 
 const NEVER: i64 = i64.MAX_VALUE;
@@ -39,67 +38,67 @@ export function endOfTimedSink(): usize {
   return sink;
 }
 
-// @ts-ignore: decorator
-@inline
-function timedOf(core: usize): usize {
-  return run + RUN_BYTES + load<u32>(core, CORE_INDEX) * TIMED_BYTES;
+/** Input events (packed addresses; times as 64-bit floats) to the cores [D5]: they wait in order at the pads. */
+export function feedTimed(source: usize, addresses: usize, times: usize, events: u32): void {
+  const firstRoute = load<usize>(source, CORE_ROUTES);
+  const end = load<usize>(source, CORE_ROUTES_END);
+  const padIn = load<i64>(run, RUN_PAD_IN);
+  let free = load<i64>(run, RUN_INPUT_FREE);
+  let lastWish = load<i64>(run, RUN_INPUT_WISH);
+  for (let i: u32 = 0; i < events; i++) {
+    const address = load<u32>(addresses + (i << 2));
+    const cause = load<f64>(times + (i << 3)) as i64;
+    let wish = cause + padIn;
+    for (let route = firstRoute; route < end; route += ROUTE_BYTES) {
+      const shift = load<u32>(route, ROUTE_SHIFT);
+      const y = ((address >>> 10) & 1023) >>> shift;
+      const x = (address & 1023) >>> shift;
+      if (!fits(route, y, x)) continue;
+      lastWish = max(wish, lastWish);
+      const ready = max(lastWish, free);
+      const left = enterInPlace(load<usize>(route, ROUTE_TIMED), arrives(route, address, y, x), ready, cause);
+      if (left != lastWish) noteWait(left - lastWish, left > ready);
+      free = left + slot;
+      wish += slot;
+    }
+  }
+  store<i64>(run, free, RUN_INPUT_FREE);
+  store<i64>(run, lastWish, RUN_INPUT_WISH);
 }
 
-/** True when the spike's place, pooled, lies in the destination's map; counts the copy or the drop. */
+/** An input event had to wait: for its turn, or because it met a full queue. */
+function noteWait(wait: i64, full: bool): void {
+  if (full) store<i64>(run, load<i64>(run, RUN_INPUT_BLOCKED) + 1, RUN_INPUT_BLOCKED);
+  store<i64>(run, max(load<i64>(run, RUN_INPUT_WAIT), wait), RUN_INPUT_WAIT);
+}
+
+/** True when a pooled place lies in the destination's map; counts the copy or the drop. */
 // @ts-ignore: decorator
 @inline
-function passes(route: usize, address: u32): bool {
-  const shift = load<u32>(route, ROUTE_SHIFT);
-  const inside =
-    ((address >>> 10) & 1023) >>> shift < load<u32>(route, ROUTE_HEIGHT) &&
-    (address & 1023) >>> shift < load<u32>(route, ROUTE_WIDTH);
+function fits(route: usize, y: u32, x: u32): bool {
+  const inside = y < load<u32>(route, ROUTE_HEIGHT) && x < load<u32>(route, ROUTE_WIDTH);
   const counter = route + (inside ? ROUTE_COPIES : ROUTE_DROPPED);
   store<u64>(counter, load<u64>(counter) + 1);
   return inside;
 }
 
-/** Input events (packed addresses; times as 64-bit floats) into the cores' queues, as far as that makes cores run. */
-export function feedTimed(source: usize, addresses: usize, times: usize, events: u32): void {
-  const end = load<usize>(source, CORE_ROUTES_END);
-  for (let i: u32 = 0; i < events; i++) {
-    const address = load<u32>(addresses + (i << 2));
-    const cause = load<f64>(times + (i << 3)) as i64;
-    let wish = cause + load<i64>(run, RUN_PAD_IN);
-    for (let route = load<usize>(source, CORE_ROUTES); route < end; route += ROUTE_BYTES) {
-      if (!passes(route, address)) continue;
-      const inOrder = max(wish, load<i64>(run, RUN_INPUT_WISH));
-      const ready = max(inOrder, load<i64>(run, RUN_INPUT_FREE));
-      const left = enter(timedOf(load<usize>(route, ROUTE_CORE)), routed(route, address), ready, cause);
-      if (left > ready) store<i64>(run, load<i64>(run, RUN_INPUT_BLOCKED) + 1, RUN_INPUT_BLOCKED);
-      store<i64>(run, max(load<i64>(run, RUN_INPUT_WAIT), left - inOrder), RUN_INPUT_WAIT);
-      store<i64>(run, left + slot, RUN_INPUT_FREE);
-      store<i64>(run, inOrder, RUN_INPUT_WISH);
-      wish += slot;
-    }
-  }
+/** The address as the destination sees it, from the pooled place. */
+// @ts-ignore: decorator
+@inline
+function arrives(route: usize, address: u32, y: u32, x: u32): u32 {
+  return (address & 0xfff00000) + load<u32>(route, ROUTE_FEATURES) + ((y << 10) | x);
 }
 
-/** Everything that happens before `certain` (a 64-bit float; infinity: all), in network order. */
+/**
+ * Every copy that leaves before `certain` (a 64-bit float; infinity: all), in network order. What has come later may
+ * still find an event that starts before it leaves.
+ */
 export function drainTimed(coreCount: i32, certainPs: f64): void {
   const certain = certainPs < 9.2e18 ? (certainPs as i64) : NEVER;
   const end = run + RUN_BYTES + coreCount * TIMED_BYTES;
   for (let timed = run + RUN_BYTES; timed < end; timed += TIMED_BYTES) {
-    for (;;) {
-      const start = nextStart(timed);
-      const wish = nextWish(timed);
-      if (min(start, wish) >= certain) break;
-      step(timed, start, wish);
-    }
+    for (let wish = nextWish(timed); wish < certain; wish = nextWish(timed)) deliver(timed, wish);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function nextStart(timed: usize): i64 {
-  if (load<u32>(timed, TIMED_WAITING) == 0) return NEVER;
-  const came = load<i64>(load<usize>(timed, TIMED_QUEUE) + load<u32>(timed, TIMED_HEAD) * QUEUE_BYTES, QUEUE_CAME);
-  const free = load<i64>(timed, TIMED_FREE) + load<i64>(timed, TIMED_SHIFT);
-  return max(max(came, free), load<i64>(timed, TIMED_LAST_DELIVERED));
 }
 
 // @ts-ignore: decorator
@@ -109,13 +108,6 @@ function nextWish(timed: usize): i64 {
   if (head == load<u32>(timed, TIMED_OUT_TAIL)) return NEVER;
   const entry = load<usize>(timed, TIMED_OUTBOX) + (head & load<u32>(timed, TIMED_OUT_MASK)) * OUT_BYTES;
   return load<i64>(entry, OUT_WISH) + load<i64>(timed, TIMED_SHIFT);
-}
-
-// @ts-ignore: decorator
-@inline
-function step(timed: usize, start: i64, wish: i64): void {
-  if (wish < start) deliver(timed, wish);
-  else take(timed, start);
 }
 
 /** The first copy in the outbox leaves; what it waits, the core stands still [D5]. */
@@ -149,54 +141,68 @@ function show(timed: usize, address: u32, time: i64, cause: i64): void {
   sink += SPIKE_BYTES;
 }
 
-/** When an event that is ready at `ready` enters the core's queue, or is dropped [R9]. */
+/** `enterInPlace` for what comes from another core. */
 function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
-  while (load<u32>(timed, TIMED_WAITING) >= depth) step(timed, nextStart(timed), nextWish(timed));
-  const tail = load<u32>(timed, TIMED_TAIL);
-  const entry = load<usize>(timed, TIMED_QUEUE) + tail * QUEUE_BYTES;
-  // The event that had this slot before is the one that must have been taken.
-  const entered = max(ready, load<i64>(entry, QUEUE_TAKEN));
-  if (entered > ready && load<u32>(timed, TIMED_BALANCER)) {
+  return enterInPlace(timed, address, ready, cause);
+}
+
+/**
+ * When an event that is ready at `ready` enters the core's queue, or is dropped [R9].
+ *
+ * The core takes it at once as far as this program is concerned: all that came before is taken already, so the moment of
+ * its start is known as soon as the copies that leave before it have left.
+ */
+// @ts-ignore: decorator
+@inline
+function enterInPlace(timed: usize, address: u32, ready: i64, cause: i64): i64 {
+  const place = load<u32>(timed, TIMED_TAIL);
+  const queue = load<usize>(timed, TIMED_QUEUE);
+  // The event that had this place before is the one that must have been taken.
+  const room = load<i64>(queue + (place << 3));
+  if (room > ready && load<u32>(timed, TIMED_BALANCER)) {
     store<i64>(timed, load<i64>(timed, TIMED_DROPPED) + 1, TIMED_DROPPED);
     return ready;
   }
-  store<u32>(entry, address, QUEUE_ADDRESS);
-  store<i64>(entry, entered, QUEUE_CAME);
-  store<i64>(entry, cause, QUEUE_CAUSE);
-  store<u32>(timed, tail + 1 == depth ? 0 : tail + 1, TIMED_TAIL);
-  store<u32>(timed, load<u32>(timed, TIMED_WAITING) + 1, TIMED_WAITING);
-  return entered;
-}
-
-/** The core takes the first event of its queue. */
-function take(timed: usize, start: i64): void {
-  const head = load<u32>(timed, TIMED_HEAD);
-  const queue = load<usize>(timed, TIMED_QUEUE);
-  const entry = queue + head * QUEUE_BYTES;
-  const address = load<u32>(entry, QUEUE_ADDRESS);
-  store<i64>(entry, start, QUEUE_TAKEN);
-  store<u32>(timed, head + 1 == depth ? 0 : head + 1, TIMED_HEAD);
-  store<u32>(timed, load<u32>(timed, TIMED_WAITING) - 1, TIMED_WAITING);
-  const came = load<i64>(entry, QUEUE_CAME);
-  if (came < start) noteQueue(timed, queue, head, came);
+  const came = max(ready, room);
+  store<u32>(timed, place + 1 == depth ? 0 : place + 1, TIMED_TAIL);
+  let start = earliest(timed, came);
+  // A spike that is ready before the start has to leave first: it may freeze the core. At a tie the core starts.
+  for (let wish = nextWish(timed); wish < start; wish = nextWish(timed)) {
+    deliver(timed, wish);
+    start = earliest(timed, came);
+  }
+  store<i64>(queue + (place << 3), start);
+  if (came < start) noteQueue(timed, queue, place, came);
 
   const core = load<usize>(timed, TIMED_CORE);
-  const end = sweep(core, address);
-  const table = sweepTable(run, timed, address);
+  const inFeature = address >>> 20;
+  const atY = axisY(core, address);
+  const atX = axisX(core, address);
+  const window = windowOf(core, inFeature, atY, atX);
+  const table = sweepTable(run, timed, inFeature, atY, atX, window);
   const own = start - load<i64>(timed, TIMED_SHIFT);
   const work = load<i64>(table, TABLE_FREE);
   store<i64>(timed, own + work, TIMED_FREE);
   store<i64>(timed, start + work, TIMED_END);
   store<i64>(timed, load<i64>(timed, TIMED_BUSY) + work, TIMED_BUSY);
-  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, table, own + tOut, load<i64>(entry, QUEUE_CAUSE));
+  const end = sweepWindow(core, inFeature, atY, atX, window);
+  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, table, own + tOut, cause);
+  return came;
 }
 
-/** How many waited when the event in slot `head` came: those not taken by then. Slots never used were taken "at -1". */
-function noteQueue(timed: usize, queue: usize, head: u32, came: i64): void {
+// @ts-ignore: decorator
+@inline
+function earliest(timed: usize, came: i64): i64 {
+  const free = load<i64>(timed, TIMED_FREE) + load<i64>(timed, TIMED_SHIFT);
+  return max(max(came, free), load<i64>(timed, TIMED_LAST_DELIVERED));
+}
+
+/** How many waited when the event of a place came: those not taken by then. Places never used were taken "at -1". */
+function noteQueue(timed: usize, queue: usize, place: u32, came: i64): void {
   let most = load<u32>(timed, TIMED_MAX_QUEUE);
   while (most < depth) {
-    const at = head >= most ? head - most : head + depth - most;
-    if (load<i64>(queue + at * QUEUE_BYTES, QUEUE_TAKEN) <= came) break;
+    const at = place >= most ? place - most : place + depth - most;
+    if (load<i64>(queue + (at << 3)) <= came) break;
     most++;
   }
   store<u32>(timed, most, TIMED_MAX_QUEUE);
@@ -217,9 +223,12 @@ function emit(timed: usize, core: usize, end: usize, table: usize, leaves: i64, 
     const address = load<u32>(spike);
     let wish = leaves + load<i64>(table + (load<u32>(spike, 4) << 3), TABLE_DONE);
     for (let route = routes; route < routesEnd; route += ROUTE_BYTES) {
-      if (!passes(route, address)) continue;
+      const shift = load<u32>(route, ROUTE_SHIFT);
+      const y = ((address >>> 10) & 1023) >>> shift;
+      const x = (address & 1023) >>> shift;
+      if (!fits(route, y, x)) continue;
       latest = max(wish, latest);
-      put(outbox + (tail++ & mask) * OUT_BYTES, latest, cause, routed(route, address), timedOf(load<usize>(route, ROUTE_CORE)));
+      put(outbox + (tail++ & mask) * OUT_BYTES, latest, cause, arrives(route, address, y, x), load<usize>(route, ROUTE_TIMED));
       wish += slot;
     }
     if (monitored) {
