@@ -86,7 +86,7 @@ export async function unpackerOf(compression: Compression): Promise<Unpack> {
   if (compression === "lz4") return (bytes) => unpackLz4Frame(bytes, LARGEST_PACKET);
   const { Decompress } = await import("fzstd");
   return (bytes) => {
-    if (windowOf(bytes) > LARGEST_PACKET) throw new PacketError("it claims too much memory");
+    checkZstdMemory(bytes);
     const pieces: Uint8Array[] = [];
     let length = 0;
     const decoder = new Decompress((piece) => {
@@ -112,19 +112,27 @@ export async function unpackerOf(compression: Compression): Promise<Unpack> {
   };
 }
 
-/** How far matches of a Zstd frame may reach back, bytes (RFC 8878, 3.1.1.1). */
-function windowOf(bytes: Uint8Array): number {
+/** Frames that do not state their content may need a window of at least this (RFC 8878, 3.1.1.1.2). */
+const LARGEST_WINDOW = 1 << 23;
+/** Events do not pack tighter. */
+const LARGEST_RATIO = 1024;
+
+/**
+ * A Zstd decoder takes as much memory as the frame says that matches may reach back: its window, or all of its content
+ * (RFC 8878, 3.1.1.1). A few bytes must not claim much of it.
+ */
+function checkZstdMemory(bytes: Uint8Array): void {
   if (bytes.length < 6) throw new PacketError("it is cut short");
   const descriptor = bytes[4];
   if ((descriptor & 0x20) === 0) {
     const base = 2 ** (10 + (bytes[5] >> 3));
-    return base + (base / 8) * (bytes[5] & 7);
+    if (base + (base / 8) * (bytes[5] & 7) > LARGEST_WINDOW) throw new PacketError("it claims too much memory");
+    return;
   }
   const at = 5 + [0, 1, 2, 4][descriptor & 3];
-  const size = 2 ** (descriptor >> 6);
   let content = 0;
-  for (let i = size - 1; i >= 0; i--) content = content * 256 + (bytes[at + i] ?? 0);
-  return content;
+  for (let i = 2 ** (descriptor >> 6) - 1; i >= 0; i--) content = content * 256 + (bytes[at + i] ?? 0);
+  if (content > LARGEST_RATIO * bytes.length) throw new PacketError("it claims too much memory");
 }
 
 /** Why a packet cannot be used; the caller says which one it is. */

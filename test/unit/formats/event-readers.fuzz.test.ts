@@ -26,7 +26,7 @@ const SEEDS: Readonly<Record<string, () => Promise<Uint8Array[]>>> = {
   aedat3: async () => [aedat3File(events, 100), aedat3File(many)],
   aedat4: () => Promise.all((["none", "lz4", "zstd"] as const).map((compression) => aedat4File(events, compression))),
   evt2: async () => [await writeEvents(events, "evt2"), await writeEvents(many, "evt2")],
-  evt21: async () => [evt21File(events), evt21File(many)],
+  evt21: async () => [evt21File(events)],
   evt3: async () => [await writeEvents(events, "evt3"), await writeEvents(many, "evt3")],
   dat: async () => [datFile(events), datFile(many)],
   es: async () => [esFile(events), esFile(many)],
