@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readEventFile, writeEvents } from "../../../src/formats/event-files.ts";
+import { chipErrorOf } from "../../support/errors.ts";
 import { rowsOf } from "../../support/events.ts";
 import { randomRecording } from "../../support/recordings.ts";
 import { hasTool } from "../../support/tools.ts";
@@ -90,6 +91,27 @@ print(0)`,
     const events = await readEventFile(path);
     expect(rowsOf(events)).toEqual(rows);
     expect(events.sensor).toEqual([1280, 720]);
+  });
+
+  it("lists packed with Blosc are refused with the remedy", async () => {
+    const path = join(folder, "blosc.h5");
+    python(
+      path,
+      `
+import sys, numpy, h5py
+f = h5py.File(sys.argv[1], "w")
+g = f.create_group("events")
+for name in "txyp":
+    made = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    made.set_chunk((2,))
+    made.set_filter(32001, h5py.h5z.FLAG_OPTIONAL)
+    h5py.h5d.create(g.id, name.encode(), h5py.h5t.STD_U16LE, h5py.h5s.create_simple((2,)), made)
+f.close()
+print(0)`,
+    );
+    const error = await chipErrorOf(() => readEventFile(path), "E_FORMAT");
+    expect(error.message).toContain("Blosc (HDF5 filter 32001)");
+    expect(error.message).toContain("h5repack");
   });
 
   it("DSEC's layout with its time offset", async () => {
