@@ -4,6 +4,7 @@ import type { CommandContext } from "./context.ts";
 import { add, choice, positiveInteger, run } from "./define.ts";
 import { type ReadFlags, readOptions } from "./read-flags.ts";
 import type { EditFlags } from "./recordings.ts";
+import { addSimulateCommand } from "./simulate-command.ts";
 
 export interface ConvertFlags extends EditFlags {
   readonly rebase?: boolean;
@@ -112,6 +113,8 @@ export function addEventsCommands(program: Command): void {
         import("./commands/events-render.ts").then((m) => m.eventsRender(file, flags, context)),
       ),
     );
+
+  addSimulateCommand(events);
 }
 
 function editing(events: Command, nameAndArguments: string, description: string): Command {
