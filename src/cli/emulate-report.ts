@@ -48,6 +48,7 @@ export function runReport(findings: RunFindings) {
       residues: core.residues,
       copies: core.copies,
       dropped: core.balancerDropped,
+      linkEvents: core.linkEvents,
       poolDropped: core.poolDropped,
       decimated: core.decimated,
       leakUpdates: core.leakUpdates,

@@ -141,11 +141,12 @@ function placed({ network, fits, split }: Arrangement, spec: DeviceSpec, options
 
 /** What a split may change, in words; see `reordered`. */
 function orderWarnings(whole: QuantNetwork, { split }: Arrangement): string[] {
-  if (!split) return [];
-  return reordered(whole, new Set(split.sizes.keys())).map(
-    ({ source, layer }) =>
-      `${source} is split, so that the spikes of one event reach ${layer} part by part instead of position by position; where order matters to a neuron (negative weights, reset to zero), spikes of ${layer} and behind it can differ from those of an unsplit ${source}.`,
-  );
+  const places = split ? reordered(whole, new Set(split.sizes.keys())) : [];
+  if (places.length === 0) return [];
+  const where = places.map(({ source, layer }) => `${source} to ${layer}`).join(", ");
+  return [
+    `Spikes of one event go from ${where} part by part instead of position by position, because the source is split; where order matters to a neuron (negative weights, reset to zero), spikes there and behind can differ from those of an unsplit network.`,
+  ];
 }
 
 function mappedLayers(fits: FitMatrix, placement: Placement): MappedLayer[] {

@@ -132,7 +132,7 @@ function describe(result: MapResult, flags: MapFlags, title: string, bytes: numb
     `${bold(title)}: ${result.layers.length} cores, placed for ${objective}${optimal ? " (proven best)" : ""}`,
     table,
     ...[...split].map((layer) => splitText(layer, result)),
-    ...(flags.explain ? ["", formatFitMatrix(result.fits)] : []),
+    ...(flags.explain ? ["", formatFitMatrix(result.fits, result.placement.coreOf)] : []),
     `${flags.output}: ${formatCount(bytes)} bytes, sha256 ${sha256}`,
   ].join("\n");
 }

@@ -9,7 +9,6 @@ import { mapNetwork, mapQuantized } from "../../../src/mapper/map-network.ts";
 import { quantize } from "../../../src/quantize/quantize.ts";
 import { decodeChip, encodeChip } from "../../../src/wire/chip-codec.ts";
 import { chain, conv, spike } from "../../support/build-network.ts";
-import { emulatedSpikes, eventsOfMap } from "../../support/graph-spikes.ts";
 import { cifarNet } from "../../support/published-networks.ts";
 import { withCores } from "../../support/small-device.ts";
 import { eventsOf } from "../../support/tiny-chip.ts";
@@ -45,20 +44,6 @@ describe("a board of several chips", () => {
     }
     expect(decodeChip(encodeChip(config), "board.pb")).toEqual(config);
   }, 30_000);
-
-  it("runs it: the first layer, split over two chips and more, spikes as on one large core", async () => {
-    const network = quantize(cifarNet().network);
-    const events = eventsOfMap(
-      Float64Array.from({ length: 3 * 32 * 32 }, (_, i) => (i % 500 === 0 ? 2 : 0)),
-      [3, 32, 32],
-    );
-    const [split, whole] = [
-      await emulatedSpikes(network, events, board),
-      await emulatedSpikes(network, events, await loadDevice("virtual")),
-    ];
-    expect(whole.get("layer1")!.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(0);
-    expect(split.get("layer1")).toEqual(whole.get("layer1"));
-  }, 60_000);
 
   it("counts and prices what crosses a link, and nothing else changes", async () => {
     const network = chain(
