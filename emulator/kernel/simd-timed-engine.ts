@@ -92,7 +92,7 @@ export class SimdTimedEngine implements TimedEngine {
         queue: place(at.QUEUE_BYTES * this.#timing.fifoDepth),
         outbox: place(at.OUT_BYTES * outboxEntries),
         outboxEntries,
-        tables: place(4 * tableCount),
+        tables: place(at.ENTRY_BYTES * tableCount),
         tableCount,
         phases,
         arena: place(arenaBytes),
@@ -250,9 +250,14 @@ export function whyNotSimdTimed(program: ChipProgram): string | null {
   if (program.merges) return "merges need the event queue";
   const leaking = program.cores.find((core) => core.leak !== null);
   if (leaking) return `${leaking.layer} leaks`;
-  const { tNeuron, fifoDepth } = timingParameters(program.device);
+  const { tIn, tMap, tKernel, tNeuron, fifoDepth } = timingParameters(program.device);
   // Without a time for neurons there is no bound on spikes under way.
   if (tNeuron === 0) return "the device's neurons take no time";
+  const slow = program.cores.find((core) => {
+    const taps = core.features * core.kernelY * core.kernelX;
+    return tIn + tMap + taps * (tKernel + tNeuron) >= 2 ** 32;
+  });
+  if (slow) return `an event may keep ${slow.layer} busy for more than 2^32 ps`;
   if (fifoDepth > 1 << 16) return `queues of ${fifoDepth} events`;
   return whyNotSimd(program);
 }
@@ -272,7 +277,7 @@ function arenaSize(core: CoreProgram, { y, x }: Windows): number {
   let largest = 0;
   for (const { count: rows } of y.windows) {
     for (const { count: columns } of x.windows) {
-      const bytes = at.TABLE_DONE + 8 * rows * columns * core.features;
+      const bytes = 4 * rows * columns * core.features;
       all += bytes * core.inFeatures * core.units;
       largest = Math.max(largest, bytes);
     }

@@ -51,7 +51,7 @@ export const TIMED_ROW_BITS = 112;
 export const TIMED_FEATURE_BITS = 116;
 /** Units of the first tap that are told apart: 1 or `TIMED_UNITS`. */
 export const TIMED_PHASES = 120;
-/** Addresses of sweep tables `[in][window y][window x][phase]`, 0 until first met; their number. */
+/** Entries for sweep tables `[in][window y][window x][phase]`; their number. */
 export const TIMED_TABLES = 124;
 export const TIMED_TABLE_COUNT = 128;
 /** Where tables are made: begin, next free byte, end. */
@@ -72,10 +72,12 @@ export const OUT_ADDRESS = 16;
 export const OUT_TO = 20;
 export const OUT_BYTES = 24;
 
-// A sweep table: when the core is free again, then when each tap is done, from the start of the sweep.
+// An entry for a sweep table, 32 bits each: address of the times (32 bits each) at which the taps are done, 0 until first
+// met; when the core is free again. Both from the start of the sweep.
 
-export const TABLE_FREE = 0;
-export const TABLE_DONE = 8;
+export const ENTRY_DONE = 0;
+export const ENTRY_FREE = 4;
+export const ENTRY_BYTES = 8;
 
 // The sink of monitored spikes: time and cause as 64-bit floats, address and core as 32-bit words.
 

@@ -4,7 +4,7 @@ import {
   AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, CORE_FEATURES, CORE_WEIGHTS, CORE_WEIGHT_BYTES, CORE_WEIGHT_ROW, CORE_ZERO_REACHES,
 } from "../layout";
 import {
-  RUN_PIPELINED, RUN_T_KERNEL, RUN_T_NEURON, RUN_T_START, TABLE_DONE, TABLE_FREE, TIMED_ARENA, TIMED_ARENA_END,
+  ENTRY_BYTES, ENTRY_DONE, ENTRY_FREE, RUN_PIPELINED, RUN_T_KERNEL, RUN_T_NEURON, RUN_T_START, TIMED_ARENA, TIMED_ARENA_END,
   TIMED_ARENA_NEXT, TIMED_CORE, TIMED_FEATURE_BITS, TIMED_PHASES, TIMED_ROW_BITS, TIMED_TABLES, TIMED_TABLE_COUNT,
   TIMED_UNITS,
 } from "../timed-layout";
@@ -12,40 +12,38 @@ import {
 const MOST_UNITS = 64;
 const unitFree: usize = memory.data(MOST_UNITS * 8, 8);
 
-/** The sweep table of an event whose place `sweep.ts` has looked up. */
+/** The sweep table's entry (`TABLE_...`) of an event whose place `sweep.ts` has looked up. */
 // @ts-ignore: decorator
 @inline
 export function sweepTable(run: usize, timed: usize, inFeature: u32, atY: usize, atX: usize, window: u32): usize {
-  // Window offsets count 8 bytes a window, a table's address takes 4.
+  // Window offsets count 8 bytes a window, and so much an entry takes.
   let entry = load<usize>(timed, TIMED_TABLES);
   let phase: u32 = 0;
   const phases = load<u32>(timed, TIMED_PHASES);
   if (phases == 1) {
-    entry += window >>> 1;
+    entry += window;
   } else {
     const first =
       ((load<u16>(atY, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_ROW_BITS)) +
       ((load<u16>(atX, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_FEATURE_BITS));
     phase = (first % phases) as u32;
-    entry += ((window >>> 3) * phases + phase) << 2;
+    entry += window * phases + phase * ENTRY_BYTES;
   }
-  const known = load<usize>(entry);
-  return known ? known : make(run, timed, entry, inFeature, atY, atX, phase);
+  if (load<usize>(entry, ENTRY_DONE) == 0) make(run, timed, entry, inFeature, atY, atX, phase);
+  return entry;
 }
 
-function make(run: usize, timed: usize, entry: usize, inFeature: u32, atY: usize, atX: usize, phase: u32): usize {
+function make(run: usize, timed: usize, entry: usize, inFeature: u32, atY: usize, atX: usize, phase: u32): void {
   const core = load<usize>(timed, TIMED_CORE);
   const weights = load<usize>(core, CORE_WEIGHTS) +
     inFeature * load<u32>(core, CORE_WEIGHT_BYTES) + load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT);
-  const table = evaluate(run, timed, weights, load<u16>(atY, AXIS_COUNT), load<u16>(atX, AXIS_COUNT), phase);
-  store<usize>(entry, table);
-  return table;
+  evaluate(run, timed, entry, weights, load<u16>(atY, AXIS_COUNT), load<u16>(atX, AXIS_COUNT), phase);
 }
 
-function evaluate(run: usize, timed: usize, weights: usize, rows: u32, columns: u32, phase: u32): usize {
+function evaluate(run: usize, timed: usize, entry: usize, weights: usize, rows: u32, columns: u32, phase: u32): void {
   const core = load<usize>(timed, TIMED_CORE);
   const features = load<u32>(core, CORE_FEATURES);
-  const table = place(timed, TABLE_DONE + ((rows * columns * features) << 3));
+  const table = place(timed, (rows * columns * features) << 2);
   const begin = load<i64>(run, RUN_T_START);
   const tKernel = load<i64>(run, RUN_T_KERNEL);
   const tNeuron = load<i64>(run, RUN_T_NEURON);
@@ -55,7 +53,7 @@ function evaluate(run: usize, timed: usize, weights: usize, rows: u32, columns: 
   let issue = begin;
   let lastIssue = issue;
   let last: i64 = 0;
-  let done = table + TABLE_DONE;
+  let done = table;
   for (let row: u32 = 0; row < rows; row++) {
     let w = weights + row * load<u32>(core, CORE_WEIGHT_ROW);
     for (let column: u32 = 0; column < columns; column++) {
@@ -70,8 +68,8 @@ function evaluate(run: usize, timed: usize, weights: usize, rows: u32, columns: 
           end = start + tNeuron;
           store<i64>(unit, end);
         }
-        store<i64>(done, end);
-        done += 8;
+        store<u32>(done, end as u32);
+        done += 4;
         last = max(last, end);
         lastIssue = issue;
         issue = max(issue + tKernel, start - tKernel);
@@ -82,15 +80,15 @@ function evaluate(run: usize, timed: usize, weights: usize, rows: u32, columns: 
   if (rows * columns > 0) {
     free = load<u32>(run, RUN_PIPELINED) ? max(lastIssue + tKernel, last - (begin + tKernel)) : last;
   }
-  store<i64>(table, free, TABLE_FREE);
-  return table;
+  store<usize>(entry, table, ENTRY_DONE);
+  store<u32>(entry, free as u32, ENTRY_FREE);
 }
 
 /** Room for a table; when there is none, all tables of the core are thrown away. */
 function place(timed: usize, bytes: usize): usize {
   let here = load<usize>(timed, TIMED_ARENA_NEXT);
   if (here + bytes > load<usize>(timed, TIMED_ARENA_END)) {
-    memory.fill(load<usize>(timed, TIMED_TABLES), 0, load<u32>(timed, TIMED_TABLE_COUNT) << 2);
+    memory.fill(load<usize>(timed, TIMED_TABLES), 0, load<u32>(timed, TIMED_TABLE_COUNT) * ENTRY_BYTES);
     here = load<usize>(timed, TIMED_ARENA);
   }
   store<usize>(timed, here + bytes, TIMED_ARENA_NEXT);

@@ -5,8 +5,8 @@ import {
   ROUTE_BYTES, ROUTE_COPIES, ROUTE_DROPPED, ROUTE_FEATURES, ROUTE_HEIGHT, ROUTE_SHIFT, ROUTE_TIMED, ROUTE_WIDTH,
 } from "../layout";
 import {
-  OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, OUT_WISH, RUN_BYTES, RUN_DEPTH, RUN_INPUT_BLOCKED, RUN_INPUT_FREE, RUN_INPUT_WAIT, RUN_INPUT_WISH, RUN_PAD_IN, RUN_SLOT,
-  RUN_T_OUT, SPIKE_ADDRESS, SPIKE_BYTES, SPIKE_CAUSE, SPIKE_CORE, SPIKE_TIME, TABLE_DONE, TABLE_FREE, TIMED_BALANCER,
+  ENTRY_DONE, ENTRY_FREE, OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, OUT_WISH, RUN_BYTES, RUN_DEPTH, RUN_INPUT_BLOCKED, RUN_INPUT_FREE, RUN_INPUT_WAIT, RUN_INPUT_WISH, RUN_PAD_IN, RUN_SLOT,
+  RUN_T_OUT, SPIKE_ADDRESS, SPIKE_BYTES, SPIKE_CAUSE, SPIKE_CORE, SPIKE_TIME, TIMED_BALANCER,
   TIMED_BUSY, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED, TIMED_END, TIMED_FREE, TIMED_LAST_DELIVERED,
   TIMED_LAST_WISH, TIMED_MAX_QUEUE, TIMED_OUTBOX, TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_QUEUE,
   TIMED_SENDER_FREE, TIMED_SHIFT, TIMED_TAIL,
@@ -179,14 +179,14 @@ function enterInPlace(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const atY = axisY(core, address);
   const atX = axisX(core, address);
   const window = windowOf(core, inFeature, atY, atX);
-  const table = sweepTable(run, timed, inFeature, atY, atX, window);
+  const entry = sweepTable(run, timed, inFeature, atY, atX, window);
   const own = start - load<i64>(timed, TIMED_SHIFT);
-  const work = load<i64>(table, TABLE_FREE);
+  const work: i64 = load<u32>(entry, ENTRY_FREE);
   store<i64>(timed, own + work, TIMED_FREE);
   store<i64>(timed, start + work, TIMED_END);
   store<i64>(timed, load<i64>(timed, TIMED_BUSY) + work, TIMED_BUSY);
   const end = sweepWindow(core, inFeature, atY, atX, window);
-  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, table, own + tOut, cause);
+  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, load<usize>(entry, ENTRY_DONE), own + tOut, cause);
   return came;
 }
 
@@ -209,7 +209,7 @@ function noteQueue(timed: usize, queue: usize, place: u32, came: i64): void {
 }
 
 /** [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
-function emit(timed: usize, core: usize, end: usize, table: usize, leaves: i64, cause: i64): void {
+function emit(timed: usize, core: usize, end: usize, done: usize, leaves: i64, cause: i64): void {
   const outbox = load<usize>(timed, TIMED_OUTBOX);
   const mask = load<u32>(timed, TIMED_OUT_MASK);
   const monitored = load<u32>(core, CORE_MONITOR);
@@ -221,7 +221,7 @@ function emit(timed: usize, core: usize, end: usize, table: usize, leaves: i64, 
   for (let spike = load<usize>(core, CORE_EMITTED); spike < end; spike += PAIR_BYTES) {
     if (decimates && decimate(core)) continue;
     const address = load<u32>(spike);
-    let wish = leaves + load<i64>(table + (load<u32>(spike, 4) << 3), TABLE_DONE);
+    let wish = leaves + (load<u32>(done + (load<u32>(spike, 4) << 2)) as i64);
     for (let route = routes; route < routesEnd; route += ROUTE_BYTES) {
       const shift = load<u32>(route, ROUTE_SHIFT);
       const y = ((address >>> 10) & 1023) >>> shift;
