@@ -89,7 +89,9 @@ describe("demo", () => {
     expect(first.synOpsPerSample).toBeGreaterThan(0);
     expect(first.energyPerSampleJ).toBeCloseTo(first.synOpsPerSample * 1e-11, 12);
     const again = cliJson(["demo", "-o", inFolder("demo2")]);
-    expect(timeless({ ...again, folder: "" })).toEqual(timeless({ ...first, folder: "" }));
+    const placeless = { folder: "", report: "" };
+    expect(timeless({ ...again, ...placeless })).toEqual(timeless({ ...first, ...placeless }));
+    expect(readFileSync(first.report, "utf8")).toContain("<svg");
     expect(readFileSync(join(inFolder("demo2"), "chip.pb"))).toEqual(readFileSync(join(out, "chip.pb")));
     expect(cli(["demo", "-o", out]).stdout).toContain("untrained demo weights");
   });

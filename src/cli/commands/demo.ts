@@ -22,10 +22,12 @@ import type { CommandContext, CommandResult } from "../context.ts";
 import { sha256Of } from "../load.ts";
 import type { DemoFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
+import { chipPage } from "./report.ts";
 
 const DEVICE = "speck2f";
 const PER_CLASS = 8;
 const SUMMARY = "demo.json";
+const REPORT = "report.html";
 const NOTE = "untrained demo weights";
 
 /** `demo`: simulate recordings, map a network, emulate, count, price; every artefact a file in the output folder. */
@@ -82,11 +84,20 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<C
     deviceHash: device.hash,
     tool: `spikewright ${VERSION}`,
     seed: context.seed,
-    report: null,
+    report: REPORT,
   };
+  const page = chipPage(
+    { bytes: chip, sha256: sha256Of(chip), config: mapped.config, device },
+    {
+      title: "SynOps a simulated recording, measured",
+      taps: new Map(summary.layers.map(({ core, taps }) => [core, taps])),
+      figures: { samples: summary.samples, synOps: summary.synOpsPerSample.mean },
+    },
+  );
+  await writeFileAtomic(join(folder, REPORT), page, write);
   await writeFileAtomic(join(folder, SUMMARY), `${JSON.stringify(answer, null, 2)}\n`, write);
   return {
-    json: { ...answer, folder },
+    json: { ...answer, report: join(folder, REPORT), folder },
     text: describe(set, mapped.layers, summary, folder),
     warnings: mapped.warnings,
   };
@@ -151,7 +162,7 @@ function describe(
         `${formatSi(energy.mean, "J")} estimated (${formatSi(energy.perSynOpJ, "J")} a SynOp, evidence: ${energy.evidence})`,
       ],
       ["idling beside it", formatSi(energy.idleJ, "J")],
-      ["files", `${folder}/: recordings, net.nir, chip.pb`],
+      ["files", `${folder}/: recordings, net.nir, chip.pb, report.html`],
       ["go on with", `npx spikewright evaluate ${folder}/chip.pb --data ${folder}/recordings`],
     ]),
   ].join("\n");

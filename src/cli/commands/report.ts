@@ -20,8 +20,7 @@ export async function report(path: string, flags: ReportFlags, context: CommandC
   const folder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   const chip = await loadChip(folder ? join(path, "chip.pb") : path);
   const load = await loadOf(chip.config, folder ? path : undefined, flags.load);
-  const plan = floorplanOf(chip.config, chip.device.spec, load);
-  const page = htmlPage(pageOf(chip, plan, load));
+  const page = chipPage(chip, load);
   await writeFileAtomic(flags.output, new TextEncoder().encode(page), { force: context.force });
   return {
     json: {
@@ -31,8 +30,13 @@ export async function report(path: string, flags: ReportFlags, context: CommandC
       load: load.title,
       figures: load.figures,
     },
-    text: `${flags.output}: ${formatCount(page.length)} bytes, ${plan.layers.length} cores, load: ${load.title}`,
+    text: `${flags.output}: ${formatCount(page.length)} bytes, ${chip.config.cores.length} cores, load: ${load.title}`,
   };
+}
+
+/** The page of a chip under a load: floorplan, memory use, routes; self-contained HTML. */
+export function chipPage(chip: LoadedChip, load: ChipLoad): string {
+  return htmlPage(pageOf(chip, floorplanOf(chip.config, chip.device.spec, load), load));
 }
 
 /** What was measured, else an estimate. */
