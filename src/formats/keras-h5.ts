@@ -2,7 +2,8 @@ import { ChipError, messageOf } from "../errors.ts";
 import type { Network } from "../network/types.ts";
 import { type Hdf5Group, readHdf5 } from "./hdf5.ts";
 import { readKerasConfig } from "./keras-config.ts";
-import { importKeras, type KerasWeights } from "./keras-import.ts";
+import { importKeras } from "./keras-import.ts";
+import type { KerasWeights } from "./keras-weights.ts";
 import type { Tensor } from "./network-builder.ts";
 
 /** Groups inside groups of one layer that are looked into. */

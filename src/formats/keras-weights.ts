@@ -1,6 +1,9 @@
 import type { Shape } from "../network/types.ts";
 import type { Tensor } from "./network-builder.ts";
 
+/** Weights of each layer by their short names (`kernel`, `bias`, `gamma`...). */
+export type KerasWeights = ReadonlyMap<string, ReadonlyMap<string, Tensor>>;
+
 /** Keras `[ky][kx][in][out]` as `[out][in][ky][kx]`. */
 export function kernelInChipOrder({ shape, values }: Tensor): Float32Array {
   const [ky, kx, inFeatures, out] = shape;

@@ -3,6 +3,10 @@ import type { Refusal } from "../network/refusal.ts";
 import type { Conv2dNode, Edge, LinearNode, Network, NetworkNode, Pair, Shape } from "../network/types.ts";
 
 const NAMED_IN_MESSAGE = 6;
+/** Features that a normalization without weights in front of it may have: it costs their square in weights. */
+export const MOST_DIAGONAL = 2048;
+/** How much wider one side of a border may be than the other: the kernel grows by it. */
+const MOST_UNEVEN = 16;
 
 /** Numbers of a model file in row-major order. */
 export interface Tensor {
@@ -30,6 +34,34 @@ export class NetworkBuilder {
     this.nodes.set(name, node);
     for (const source of sources) this.edges.push([source, name]);
     return name;
+  }
+
+  /** The convolution under a border that need not be even, see `borderedConv`; warns when its kernel had to grow. */
+  conv(
+    name: string,
+    weight: Float32Array,
+    shape: readonly [out: number, inFeatures: number, ky: number, kx: number],
+    stride: Pair,
+    border: Border,
+    bias: Float32Array | undefined,
+  ): Conv2dNode {
+    return borderedConv(weight, shape, stride, border, bias, (before, after) =>
+      this.warnings.push(
+        `${name}: its border is uneven (${border.join(", ")}), so its kernel grows from ${before.join("x")} to ${after.join("x")} with zeros; the result is the same.`,
+      ),
+    );
+  }
+
+  /**
+   * Works y = factor * x + shift into the weights of a node that one layer alone reads.
+   *
+   * @returns false, and does nothing, where there are no such weights
+   */
+  fold(name: string, readers: number | undefined, factor: ArrayLike<number>, shift: ArrayLike<number>): boolean {
+    const node = this.nodes.get(name)!;
+    if ((node.op !== "conv2d" && node.op !== "linear") || readers !== 1) return false;
+    this.nodes.set(name, scaledOutputs(node, factor, shift));
+    return true;
   }
 
   refuse(node: string, op: string, why: string, remedy: string): undefined {
@@ -72,7 +104,7 @@ export class NetworkBuilder {
  * @param weight `[out][in][ky][kx]`
  * @param widened is called with the sizes before and after when the kernel had to grow
  */
-export function borderedConv(
+function borderedConv(
   weight: Float32Array,
   shape: readonly [out: number, inFeatures: number, ky: number, kx: number],
   stride: Pair,
@@ -110,7 +142,7 @@ export function sameBorder(size: number, kernel: number, stride: number): readon
  *
  * @param factor one an output feature
  */
-export function scaledOutputs<T extends Conv2dNode | LinearNode>(
+function scaledOutputs<T extends Conv2dNode | LinearNode>(
   node: T,
   factor: ArrayLike<number>,
   shift: ArrayLike<number>,
@@ -123,14 +155,20 @@ export function scaledOutputs<T extends Conv2dNode | LinearNode>(
   return { ...rest, weight, ...(bias.some((b) => b !== 0) ? { bias } : {}) } as T;
 }
 
-/** y = factor * x + shift of each feature, as a 1x1 convolution. */
-export function diagonalConv(factor: ArrayLike<number>, shift: ArrayLike<number>): Conv2dNode {
-  const { op: _, weightShape, ...linear } = diagonalLinear(factor, shift);
-  return { op: "conv2d", ...linear, weightShape: [...weightShape, 1, 1], stride: [1, 1], padding: [0, 0] };
+/** True when one side of the border is so much wider than the other that no kernel should grow by it. */
+export function tooUneven([top, bottom, left, right]: Border): boolean {
+  return Math.abs(bottom - top) > MOST_UNEVEN || Math.abs(right - left) > MOST_UNEVEN;
 }
 
-/** y = factor * x + shift of each value of a list. */
-export function diagonalLinear(factor: ArrayLike<number>, shift: ArrayLike<number>): LinearNode {
+/** y = factor * x + shift of each value of a list, or of each feature of a map (a 1x1 convolution). */
+export function diagonal(flat: boolean, factor: ArrayLike<number>, shift: ArrayLike<number>): Conv2dNode | LinearNode {
+  const linear = diagonalLinear(factor, shift);
+  if (flat) return linear;
+  const { weightShape } = linear;
+  return { ...linear, op: "conv2d", weightShape: [...weightShape, 1, 1], stride: [1, 1], padding: [0, 0] };
+}
+
+function diagonalLinear(factor: ArrayLike<number>, shift: ArrayLike<number>): LinearNode {
   const n = factor.length;
   const weight = new Float32Array(n * n);
   for (let i = 0; i < n; i++) weight[i * n + i] = factor[i];

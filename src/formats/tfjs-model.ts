@@ -4,7 +4,8 @@ import type { Network } from "../network/types.ts";
 import { halfToNumber } from "./half-float.ts";
 import { readInputFile } from "./input-file.ts";
 import { asArray, asObject, asText, type Json, readKerasConfig } from "./keras-config.ts";
-import { importKeras, type KerasWeights } from "./keras-import.ts";
+import { importKeras } from "./keras-import.ts";
+import type { KerasWeights } from "./keras-weights.ts";
 import type { Tensor } from "./network-builder.ts";
 
 const BYTES: Readonly<Record<string, number>> = {

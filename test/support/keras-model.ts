@@ -1,5 +1,5 @@
 import { type KerasModel, readKerasConfig } from "../../src/formats/keras-config.ts";
-import type { KerasWeights } from "../../src/formats/keras-import.ts";
+import type { KerasWeights } from "../../src/formats/keras-weights.ts";
 import { Random } from "../../src/random.ts";
 
 export interface LayerSpec {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readKerasConfig } from "../../../src/formats/keras-config.ts";
-import { importKeras, type KerasWeights } from "../../../src/formats/keras-import.ts";
+import { importKeras } from "../../../src/formats/keras-import.ts";
+import type { KerasWeights } from "../../../src/formats/keras-weights.ts";
 import { forward } from "../../../src/network/reference.ts";
 import type { Conv2dNode, Network } from "../../../src/network/types.ts";
 import { kerasLayer as layer, randomWeights, sequential } from "../../support/keras-model.ts";
