@@ -7,7 +7,7 @@ import { readRecordBlocks } from "./record-blocks.ts";
 import { parseTextHeader, readTextHeader } from "./text-header.ts";
 
 /**
- * AEDAT 1.0 and 2.0, jAER's recordings (facts 6.2).
+ * AEDAT 1.0 and 2.0, jAER's recordings (iniVation's AEDAT 1.0 and 2.0 specifications; addresses as in jAER).
  *
  * Lines that begin with `#`, then records with the high byte first: address (2 bytes in 1.0, 4 in 2.0), time stamp
  * (4 bytes, microseconds). Addresses are handed out as stored, nothing flipped: DVS128 x = bits 7..1, y = bits 14..8,

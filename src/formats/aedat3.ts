@@ -8,7 +8,7 @@ import { aligned, asUint32 } from "./record-blocks.ts";
 import { parseTextHeader, readTextHeader } from "./text-header.ts";
 
 /**
- * AEDAT 3.1, cAER's recordings, DVS128 Gesture among them (facts 6.3).
+ * AEDAT 3.1, cAER's recordings, DVS128 Gesture among them (iniVation's AEDAT 3.1 specification).
  *
  * Lines up to `#!END-HEADER`, then packets, low byte first: a header of 28 bytes and `number` events. Of the polarity
  * packets (type 1; 8 bytes an event: valid, polarity with 1 = ON, y in bits 16..2, x in bits 31..17, then i32 us) of the

@@ -16,7 +16,7 @@ import { PartBuffer } from "./part-buffer.ts";
 import { tolerate } from "./read-report.ts";
 
 /**
- * AEDAT 4.0, recordings of DV (facts 6.5).
+ * AEDAT 4.0, recordings of DV (iniVation's AEDAT 4.0 specification).
  *
  * A FlatBuffer as header, with an XML description of the streams; then packets, low byte first: i32 stream, i32 size, and
  * a FlatBuffer with its size in front, plain, in an LZ4 frame or in a Zstd frame. Of the first stream of events (`EVTS`)

@@ -6,7 +6,7 @@ import { parsePropheseeHeader, readPropheseeHeader } from "./prophesee-header.ts
 import { asUint32, readRecordBlocks } from "./record-blocks.ts";
 
 /**
- * Prophesee DAT, versions 1 and 2 (facts 6.10).
+ * Prophesee DAT, versions 1 and 2 (Metavision SDK documentation, "DAT File Format").
  *
  * Lines that begin with `%`, one byte for the kind of event (0 and 12 are pixel events), one for its size (8), then
  * records, low byte first: u32 time in microseconds; u32 with x, y and polarity (1 = ON), in version 2 of 14, 14 and 4

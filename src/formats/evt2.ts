@@ -8,7 +8,7 @@ import type { ReadReport } from "./read-report.ts";
 import { asUint32, readRecordBlocks } from "./record-blocks.ts";
 
 /**
- * Prophesee RAW, EVT 2.0 (facts 6.7).
+ * Prophesee RAW, EVT 2.0 (Metavision SDK documentation, "EVT 2.0 Format").
  *
  * Words of 32 bits, low byte first, kind in the top four: 0 and 1 are events (OFF, ON) with time bits 5..0, x and y;
  * 8 is TIME_HIGH, time bits 33..6. Other kinds, and events before the first TIME_HIGH, are skipped and counted. The clock

@@ -8,7 +8,7 @@ import { parsePropheseeHeader, readPropheseeHeader } from "./prophesee-header.ts
 import { asUint32, readRecordBlocks } from "./record-blocks.ts";
 
 /**
- * Prophesee RAW, EVT 2.1 (facts 6.8).
+ * Prophesee RAW, EVT 2.1 (Metavision SDK documentation, "EVT 2.1 Format").
  *
  * Words of 64 bits: kind in the top four, then as in EVT 2.0 in the upper half; the lower half is a mask of 32 pixels, bit
  * i standing for an event at x + i. The header's `endianness legacy` says that the upper half comes first.

@@ -9,7 +9,7 @@ import type { ReadReport } from "./read-report.ts";
 import { asUint16, readRecordBlocks } from "./record-blocks.ts";
 
 /**
- * Prophesee RAW, EVT 3.0 (facts 6.9).
+ * Prophesee RAW, EVT 3.0 (Metavision SDK documentation, "EVT 3.0 Format").
  *
  * Words of 16 bits, low byte first, kind in the top four. Row, column, time and polarity are states that words change: an
  * event is made by ADDR_X, and by every bit that is set in a vector of 12 or 8 pixels. The clock of 24 bits runs over

@@ -6,7 +6,7 @@ import { type Hdf5Group, type Hdf5Numbers, readHdf5, writeHdf5 } from "./hdf5.ts
 import { tolerate } from "./read-report.ts";
 
 /**
- * HDF5 recordings (facts 6.11 and 6.12). Read:
+ * HDF5 recordings (Gehrig et al. 2021 for DSEC; Metavision SDK documentation, "HDF5 Event File Format"). Read:
  * - DSEC's layout and the like: lists t, x, y, p in the group `events` or at the root, and perhaps `t_offset`, which is
  *   added to all times;
  * - Prophesee's: records {x, y, p, t} at `CD/events`, the sensor in the attribute `geometry`.

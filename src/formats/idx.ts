@@ -17,7 +17,7 @@ const LARGEST = 2 ** 31;
 const DIGITS = Array.from({ length: 10 }, (_, i) => String(i));
 
 /**
- * Reads an idx array of bytes (LeCun's MNIST format; facts 6.14): two zero bytes, the type, the number of axes, each
+ * Reads an idx array of bytes (the format of LeCun's MNIST files): two zero bytes, the type, the number of axes, each
  * axis as a big-endian 32-bit number, the values with the last axis innermost. Gzip is undone.
  *
  * @param name how messages call the file

@@ -9,7 +9,7 @@ const NAMED_IN_MESSAGE = 6;
 const naturally = new Intl.Collator("en", { numeric: true }).compare;
 
 /**
- * Reads a network in the Neuromorphic Intermediate Representation (NIR, HDF5; facts 6.0, Pedersen et al. 2024).
+ * Reads a network in the Neuromorphic Intermediate Representation (NIR, HDF5; Pedersen et al. 2024).
  *
  * HDF5 keeps no order of nodes, so they come in topological order, ties by name. Graphs inside graphs are laid flat.
  * Where several edges meet, NIR adds: an `add` node named after its sources (`a+b`) says so. Biases of zeros only are

@@ -12,7 +12,7 @@ const CLOCK_US = 2 ** 23;
 const SENSOR: SensorSize = [34, 34];
 
 /**
- * N-MNIST and N-Caltech101 recordings, `.bin` or SLAYER's `.bs2` (facts 6.1; Orchard et al. 2015).
+ * N-MNIST and N-Caltech101 recordings, `.bin` or SLAYER's `.bs2` (Orchard et al. 2015).
  *
  * No header; five bytes an event: x, y, then polarity in the top bit (1 is ON) over 23 bits of microseconds, high byte
  * first. A row of 240 marks an overflow of the clock: 8,192 us more for all that follows. The sensor is N-MNIST's 34x34

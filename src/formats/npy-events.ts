@@ -8,7 +8,7 @@ import { writeNpz } from "./npz.ts";
 import { tolerate } from "./read-report.ts";
 import { isZip, readWholeMember, readZipDirectory, readZipMember, type ZipMember } from "./zip.ts";
 
-/** NumPy recordings: a structured array with fields t, x, y, p in any order and of any integer type (facts 6.13). */
+/** NumPy recordings: a structured array with fields t, x, y, p in any order and of any integer type. */
 export const npy: EventFormat = {
   name: "npy",
   title: "NumPy structured array",

@@ -62,7 +62,7 @@ export function npyDataOffset(head: Uint8Array, name: string): number | undefine
 }
 
 /**
- * Reads the header of a `.npy` file (NumPy enhancement proposal 1; facts 6.13).
+ * Reads the header of a `.npy` file (documentation of numpy.lib.format, versions 1.0 to 3.0).
  *
  * @param bytes the file or at least its header
  * @param name how messages call the file

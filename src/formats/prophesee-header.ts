@@ -2,7 +2,7 @@ import type { SensorSize } from "../events/event-stream.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { parseTextHeader, readTextHeader, type TextHeader } from "./text-header.ts";
 
-/** What the lines at the front of a Prophesee file say (facts 6.6). */
+/** What the lines at the front of a Prophesee file say (Metavision SDK documentation, "RAW File Format"). */
 export interface PropheseeHeader {
   /** Keys in lower case. */
   readonly values: ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ export function parsePropheseeHeader(head: Uint8Array): PropheseeHeader | undefi
   return header.lines.length > 0 ? understand(header) : undefined;
 }
 
-/** Sensors that older headers name by plug-in or by a number (facts 6.6). */
+/** Sensors that older headers name by plug-in or by a number, with the resolutions of their data sheets. */
 const SENSORS: readonly (readonly [name: RegExp, size: SensorSize])[] = [
   [/genx320/i, [320, 320]],
   [/gen4|gen_?41|imx636/i, [1280, 720]],
