@@ -19,6 +19,7 @@ interface TimedExports {
   endOfTimedSink(): number;
   feedTimed(source: number, addresses: number, times: number, events: number): void;
   drainTimed(coreCount: number, certainPs: number): void;
+  runQueue(cores: number, source: number, input: number, times: number, events: number, certainPs: number): void;
 }
 
 /** Where one core's time lies. */
@@ -27,6 +28,7 @@ interface TimedPlace {
   readonly queue: number;
   readonly outbox: number;
   readonly outboxEntries: number;
+  readonly offers: number;
   readonly tables: number;
   readonly tableCount: number;
   readonly phases: number;
@@ -46,12 +48,18 @@ export function timedModule(): WebAssembly.Module | null {
   return compiled;
 }
 
+/** A key of something that does not happen. */
+const NEVER = 2n ** 63n - 1n;
+/** Cores that the keys of the event queue can tell apart. */
+const MOST_CORES = 62;
+
 /**
- * Exact time at the speed of the SIMD kernel, for networks without merges and leak: the lazy engine with its loops in
- * WebAssembly. Equal to `LazyEngine` and `EventQueueEngine` in every number [D9].
+ * Exact time at the speed of the SIMD kernel, for networks without leak: the lazy engine, with merges the event queue,
+ * with their loops in WebAssembly. Equal to `LazyEngine` and `EventQueueEngine` in every number [D9].
  */
 export class SimdTimedEngine implements TimedEngine {
-  readonly kernel = "simd, timed (lazy)";
+  readonly kernel: string;
+  readonly #queued: boolean;
   readonly #program: ChipProgram;
   readonly #timing: TimingParameters;
   /** Holds membranes and counters; its memory is where everything happens. */
@@ -59,15 +67,23 @@ export class SimdTimedEngine implements TimedEngine {
   readonly #exports: TimedExports;
   readonly #run: number;
   readonly #times: number;
+  readonly #keys: number;
+  readonly #keyCount: number;
   readonly #sink: number;
   readonly #places: readonly TimedPlace[];
   readonly #spikes = new TimedSpikes();
   #latestPs = 0;
 
-  /** @throws RangeError for a program that `whyNotSimdTimed` names a reason against */
-  constructor(program: ChipProgram, module: WebAssembly.Module) {
+  /**
+   * @param queued true: the event queue also where the lazy method would do
+   * @throws RangeError for a program that `whyNotSimdTimed` names a reason against
+   */
+  constructor(program: ChipProgram, module: WebAssembly.Module, queued = program.merges) {
     const reason = whyNotSimdTimed(program);
     if (reason !== null) throw new RangeError(reason);
+    if (program.merges && !queued) throw new RangeError("the lazy method needs a network without merges");
+    this.#queued = queued;
+    this.kernel = `simd, timed (${queued ? "event queue" : "lazy"})`;
     this.#program = program;
     this.#timing = timingParameters(program.device);
     this.#state = new SimdEngine(program, module);
@@ -82,6 +98,9 @@ export class SimdTimedEngine implements TimedEngine {
     };
     this.#run = place(at.RUN_BYTES + at.TIMED_BYTES * program.cores.length);
     this.#times = place(8 * INPUT_EVENTS);
+    // A wake and a decision for each core, an offer for each core and the input; four at a time.
+    this.#keyCount = (3 * program.cores.length + 1 + 3) & ~3;
+    this.#keys = place(8 * this.#keyCount);
     this.#places = layout.cores.map(({ program: core, windows, worst }, index): TimedPlace => {
       const phases = 2 ** addressBits(core.features) % core.units === 0 ? 1 : core.units;
       const tableCount = core.inFeatures * windows.y.windows.length * windows.x.windows.length * phases;
@@ -92,6 +111,7 @@ export class SimdTimedEngine implements TimedEngine {
         queue: place(at.QUEUE_BYTES * this.#timing.fifoDepth),
         outbox: place(at.OUT_BYTES * outboxEntries),
         outboxEntries,
+        offers: place(4 * (program.cores.length + 1)),
         tables: place(at.ENTRY_BYTES * tableCount),
         tableCount,
         phases,
@@ -108,7 +128,7 @@ export class SimdTimedEngine implements TimedEngine {
 
   run(batch: TimedInputBatch): TimedSpikeBatch {
     this.#spikes.clear();
-    const { source, input } = this.#state.parts.layout;
+    const { input } = this.#state.parts.layout;
     for (let from = 0; from < batch.length; from += INPUT_EVENTS) {
       const events = Math.min(INPUT_EVENTS, batch.length - from);
       const { buffer } = this.#exports.memory;
@@ -116,9 +136,7 @@ export class SimdTimedEngine implements TimedEngine {
       const times = batch.timePs.subarray(from, from + events);
       new Float64Array(buffer, this.#times, events).set(times);
       this.#latestPs = times[events - 1] as number;
-      this.#exports.placeTimed(this.#run, this.#sink);
-      this.#exports.feedTimed(source, input, this.#times, events);
-      this.#drain(this.#latestPs);
+      this.#advance(events, this.#latestPs);
     }
     return this.#spikes;
   }
@@ -128,8 +146,7 @@ export class SimdTimedEngine implements TimedEngine {
 
   flush(): TimedSpikeBatch {
     this.#spikes.clear();
-    this.#exports.placeTimed(this.#run, this.#sink);
-    this.#drain(Number.POSITIVE_INFINITY);
+    this.#advance(0, Number.POSITIVE_INFINITY);
     checkTime(this.times().endPs);
     return this.#spikes;
   }
@@ -140,9 +157,11 @@ export class SimdTimedEngine implements TimedEngine {
     const { fifoDepth } = this.#timing;
     for (const { record, queue } of this.#places) {
       new Uint8Array(buffer, record, at.TIMED_STATE_BYTES).fill(0);
-      for (let i = 0; i < fifoDepth; i++) view.setBigInt64(queue + i * at.QUEUE_BYTES, -1n, true);
+      for (let i = 0; i < fifoDepth; i++) view.setBigInt64(queue + i * at.QUEUE_BYTES + at.QUEUE_TAKEN, -1n, true);
     }
     new Uint8Array(buffer, this.#run + at.RUN_INPUT_FREE, at.RUN_PIPELINED - at.RUN_INPUT_FREE).fill(0);
+    view.setUint32(this.#run + at.RUN_INPUT_STUCK, 0, true);
+    new BigInt64Array(buffer, this.#keys, this.#keyCount).fill(NEVER);
     this.#latestPs = 0;
   }
 
@@ -186,8 +205,17 @@ export class SimdTimedEngine implements TimedEngine {
     this.startRun();
   }
 
-  #drain(certainPs: number): void {
-    this.#exports.drainTimed(this.#places.length, certainPs);
+  /** Takes input that lies in memory and lets happen what is certain by then. */
+  #advance(events: number, certainPs: number): void {
+    const { source, input } = this.#state.parts.layout;
+    const cores = this.#places.length;
+    this.#exports.placeTimed(this.#run, this.#sink);
+    if (this.#queued) {
+      this.#exports.runQueue(cores, source, input, this.#times, events, certainPs);
+    } else {
+      this.#exports.feedTimed(source, input, this.#times, events);
+      this.#exports.drainTimed(cores, certainPs);
+    }
     const { buffer } = this.#exports.memory;
     const end = this.#exports.endOfTimedSink();
     const view = new DataView(buffer);
@@ -214,6 +242,7 @@ export class SimdTimedEngine implements TimedEngine {
     long(this.#run + at.RUN_SLOT, routerSlot);
     view.setUint32(this.#run + at.RUN_PIPELINED, pipelined ? 1 : 0, true);
     view.setUint32(this.#run + at.RUN_DEPTH, fifoDepth, true);
+    view.setUint32(this.#run + at.RUN_KEYS, this.#keys, true);
     const { cores, sourceRoutes } = this.#state.parts.layout;
     const writeRoutes = (routes: readonly RouteProgram[], table: number): void => {
       routes.forEach(({ index }, i) => {
@@ -238,6 +267,9 @@ export class SimdTimedEngine implements TimedEngine {
       word(at.TIMED_PHASES, place.phases);
       word(at.TIMED_TABLES, place.tables);
       word(at.TIMED_TABLE_COUNT, place.tableCount);
+      word(at.TIMED_INDEX, index);
+      word(at.TIMED_SOURCES, sourcesOf(this.#program, index));
+      word(at.TIMED_OFFERS, place.offers);
       word(at.TIMED_ARENA, place.arena);
       word(at.TIMED_ARENA_NEXT, place.arena);
       word(at.TIMED_ARENA_END, place.arena + place.arenaBytes);
@@ -247,7 +279,7 @@ export class SimdTimedEngine implements TimedEngine {
 
 /** Why the timed kernel cannot run a program, or null. */
 export function whyNotSimdTimed(program: ChipProgram): string | null {
-  if (program.merges) return "merges need the event queue";
+  if (program.merges && program.cores.length > MOST_CORES) return `${program.cores.length} cores with merges`;
   const leaking = program.cores.find((core) => core.leak !== null);
   if (leaking) return `${leaking.layer} leaks`;
   const { tIn, tMap, tKernel, tNeuron, fifoDepth } = timingParameters(program.device);
@@ -260,6 +292,12 @@ export function whyNotSimdTimed(program: ChipProgram): string | null {
   if (slow) return `an event may keep ${slow.layer} busy for more than 2^32 ps`;
   if (fifoDepth > 1 << 16) return `queues of ${fifoDepth} events`;
   return whyNotSimd(program);
+}
+
+/** Routes that lead to a core; two of one sender count as two. */
+function sourcesOf(program: ChipProgram, index: number): number {
+  const routes = [...program.inputRoutes, ...program.cores.flatMap((core) => core.routes)];
+  return routes.filter((route) => route.index === index).length;
 }
 
 /**

@@ -17,6 +17,9 @@ export const RUN_INPUT_BLOCKED = 72;
 /** 32 bits. */
 export const RUN_PIPELINED = 80;
 export const RUN_DEPTH = 84;
+/** Event queue, 32 bits each: 1 when the input's offered copy met a full queue; address of the keys. */
+export const RUN_INPUT_STUCK = 88;
+export const RUN_KEYS = 92;
 export const RUN_BYTES = 96;
 
 // A core's time. The first fields, up to `TIMED_STATE_BYTES`, start at zero in every run.
@@ -31,38 +34,55 @@ export const TIMED_SENDER_FREE = 32;
 export const TIMED_LAST_WISH = 40;
 export const TIMED_BUSY = 48;
 export const TIMED_MAX_QUEUE = 56;
-/** Place of the next event in the input queue. */
+/** Input queue: events that wait, and the places (32 bits each) of the first of them and of the next to come. */
+export const TIMED_WAITING = 60;
+export const TIMED_HEAD = 64;
 export const TIMED_TAIL = 68;
 /** Outbox: first and next entry, counting on and on. */
 export const TIMED_OUT_HEAD = 72;
 export const TIMED_OUT_TAIL = 76;
-export const TIMED_STATE_BYTES = 80;
+/** Event queue: when the port is free; when the core's own first copy was offered; 1 when it is, or will be. */
+export const TIMED_PORT_FREE = 80;
+export const TIMED_OFFERED_AT = 88;
+export const TIMED_SENDING = 96;
+/** Senders that have offered a copy to the port. */
+export const TIMED_OFFER_COUNT = 100;
+export const TIMED_STATE_BYTES = 104;
 /** Events dropped by the balancer; stays from run to run. */
-export const TIMED_DROPPED = 80;
+export const TIMED_DROPPED = 104;
 /** 32 bits from here on; addresses in the linear memory. */
-export const TIMED_CORE = 88;
-export const TIMED_BALANCER = 92;
-export const TIMED_QUEUE = 96;
-export const TIMED_OUTBOX = 100;
-export const TIMED_OUT_MASK = 104;
+export const TIMED_CORE = 112;
+export const TIMED_BALANCER = 116;
+export const TIMED_QUEUE = 120;
+export const TIMED_OUTBOX = 124;
+export const TIMED_OUT_MASK = 128;
 /** Neuron units; bits of x and feature together, and of the feature, in a neuron address. */
-export const TIMED_UNITS = 108;
-export const TIMED_ROW_BITS = 112;
-export const TIMED_FEATURE_BITS = 116;
+export const TIMED_UNITS = 132;
+export const TIMED_ROW_BITS = 136;
+export const TIMED_FEATURE_BITS = 140;
 /** Units of the first tap that are told apart: 1 or `TIMED_UNITS`. */
-export const TIMED_PHASES = 120;
+export const TIMED_PHASES = 144;
 /** Entries for sweep tables `[in][window y][window x][phase]`; their number. */
-export const TIMED_TABLES = 124;
-export const TIMED_TABLE_COUNT = 128;
+export const TIMED_TABLES = 148;
+export const TIMED_TABLE_COUNT = 152;
 /** Where tables are made: begin, next free byte, end. */
-export const TIMED_ARENA = 132;
-export const TIMED_ARENA_NEXT = 136;
-export const TIMED_ARENA_END = 140;
-export const TIMED_BYTES = 144;
+export const TIMED_ARENA = 156;
+export const TIMED_ARENA_NEXT = 160;
+export const TIMED_ARENA_END = 164;
+/** Event queue: position of the core; senders that reach it; senders that have offered a copy (32 bits each), first come first. */
+export const TIMED_INDEX = 168;
+export const TIMED_SOURCES = 172;
+export const TIMED_OFFERS = 176;
+export const TIMED_BYTES = 184;
 
-// Entries of an input queue, one for each place: when the latest event that had it was taken.
+// Entries of an input queue, one for each place: when the latest event that had it was taken; for the event queue also
+// when the latest event came, its cause and its address (32 bits).
 
-export const QUEUE_BYTES = 8;
+export const QUEUE_TAKEN = 0;
+export const QUEUE_CAME = 8;
+export const QUEUE_CAUSE = 16;
+export const QUEUE_ADDRESS = 24;
+export const QUEUE_BYTES = 32;
 
 // Entries of an outbox: when ready, cause, address (32 bits), timed core that receives it (32 bits; 0: the monitor).
 

@@ -1,5 +1,7 @@
 // Timed event mode on SIMD: what kernel/simd-timed-engine.ts calls.
-export { drainTimed, endOfTimedSink, feedTimed, placeTimed } from "./as/timed";
+export { drainTimed, feedTimed } from "./as/timed";
+export { endOfTimedSink, placeTimed } from "./as/timed-core";
+export { runQueue } from "./as/timed-queue";
 
 /** First byte that the host may use. */
 export function heapBase(): usize {

@@ -5,16 +5,18 @@ import { LazyEngine } from "./lazy-engine.ts";
 import type { TimedEngine, TimingObserver } from "./types.ts";
 
 /**
- * The fastest timed engine that fits; all give the same numbers [D9]. SIMD without merges, leak and observer; lazy without
- * merges; the event queue with merges, or when an observer wants to be told in order of time. `TimedEngine.kernel` says
+ * The fastest timed engine that fits; all give the same numbers [D9]. SIMD without leak and observer; lazy without merges;
+ * the event queue with merges, or when an observer wants to be told in order of time. `TimedEngine.kernel` says
  * which it is.
  */
 export function createTimedEngine(program: ChipProgram, observer: TimingObserver = {}): TimedEngine {
   const { busy, ...inOrder } = present(methodsOf(observer));
-  if (program.merges || Object.keys(inOrder).length > 0) return new EventQueueEngine(program, observer);
+  const watched = Object.keys(inOrder).length > 0;
   const module = timedModule();
-  if (busy || module === null || whyNotSimdTimed(program) !== null) return new LazyEngine(program, observer);
-  return new SimdTimedEngine(program, module);
+  if (!watched && !busy && module !== null && whyNotSimdTimed(program) === null) {
+    return new SimdTimedEngine(program, module);
+  }
+  return program.merges || watched ? new EventQueueEngine(program, observer) : new LazyEngine(program, observer);
 }
 
 /** Every observer is told everything. */

@@ -1,9 +1,19 @@
 import type { Engine } from "../../emulator/engine.ts";
 import { createEngine, type KernelChoice } from "../../emulator/kernel/kernel.ts";
 import type { ChipProgram } from "../../emulator/program.ts";
+import { createTimedEngine } from "../../emulator/timing/create-engine.ts";
+import type { TimedEngine } from "../../emulator/timing/types.ts";
 import type { DeviceSpec } from "../../src/device/types.ts";
 import { type Candidate, measure, type Rate, ratio } from "./measure.ts";
-import { type BenchNetwork, buildBench, LINEAR, MNIST_DVS, NINE_CORES, singleLayer } from "./networks.ts";
+import {
+  type BenchNetwork,
+  buildBench,
+  LINEAR,
+  MNIST_DVS,
+  NINE_CORES,
+  singleLayer,
+  splitFirstLayer,
+} from "./networks.ts";
 
 /** One line of the table: two speeds of one interleaved run, and their quotient. */
 export interface Line {
@@ -22,7 +32,10 @@ const EVENTS = 100_000;
 /** Events a call, as the chip's runner hands them over. */
 const SPAN = 8192;
 
-/** SIMD against the reference on whole networks, and strided against unstrided layers, in taps a second. */
+/** From one input event to the next in timed runs: a busy scene, 100,000 events a second. */
+const GAP_PS = 10_000_000;
+
+/** SIMD against the reference on whole networks, strided against unstrided layers, and runs with time against those without, in taps a second. */
 export function benchEventMode(device: DeviceSpec): Line[] {
   const against = (network: BenchNetwork, atLeast?: number): Line => {
     const { program, input } = buildBench(network, device, EVENTS);
@@ -41,7 +54,47 @@ export function benchEventMode(device: DeviceSpec): Line[] {
     strided(device, 5),
     // An event reaches 2.25 positions instead of 9: what an event costs by itself shows.
     strided(device, 3),
+    timed(buildBench(MNIST_DVS, device, EVENTS), MNIST_DVS.name, 0.75),
+    timed(buildBench(LINEAR, device, EVENTS), LINEAR.name, 0.75),
+    timed(buildBench(NINE_CORES, device, EVENTS), NINE_CORES.name),
+    timed(merged(device), `${MNIST_DVS.name}, first layer on two cores`, 0.5),
   ];
+}
+
+/** The MNIST-DVS network with twice the features in its first layer, split over two cores. */
+function merged(device: DeviceSpec): { program: ChipProgram; input: Uint32Array } {
+  const [first, ...others] = MNIST_DVS.layers;
+  const { program, input } = buildBench(
+    { ...MNIST_DVS, layers: [{ ...first!, features: 16 }, ...others] },
+    device,
+    EVENTS,
+  );
+  return { program: splitFirstLayer(program), input };
+}
+
+/** A network with time against the same without. */
+function timed({ program, input }: { program: ChipProgram; input: Uint32Array }, name: string, atLeast?: number): Line {
+  const candidates = [timedCandidate("timed", program, input), candidate("simd", program, input)];
+  return line(`${name}: timed against not`, measure(candidates, ROUNDS, ROUND_MS), "timed", "simd", atLeast);
+}
+
+/** As `candidate`, with time: every portion of work is a whole run. */
+function timedCandidate(name: string, program: ChipProgram, input: Uint32Array): Candidate {
+  const engine = createTimedEngine(program);
+  const times = Float64Array.from(input, (_, i) => i * GAP_PS);
+  return {
+    name,
+    run() {
+      const before = taps(engine);
+      engine.startRun();
+      for (let at = 0; at < input.length; at += SPAN) {
+        const address = input.subarray(at, at + SPAN);
+        engine.run({ length: address.length, address, timePs: times.subarray(at, at + SPAN) });
+      }
+      engine.flush();
+      return taps(engine) - before;
+    },
+  };
 }
 
 /** A layer with stride 2 against the same without. */
@@ -77,6 +130,6 @@ function candidate(name: string, program: ChipProgram, input: Uint32Array, kerne
   };
 }
 
-function taps(engine: Engine): number {
+function taps(engine: Engine | TimedEngine): number {
   return engine.counters().reduce((sum, core) => sum + core.taps, 0);
 }

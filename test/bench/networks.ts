@@ -186,3 +186,28 @@ function pooled(addresses: Uint32Array, [, height, width]: MapShape, pooling: nu
     .map((a) => packAddress(a >>> 20, Math.floor(((a >>> 10) & 1023) / pooling), Math.floor((a & 1023) / pooling)))
     .filter((a) => ((a >>> 10) & 1023) < places.height && (a & 1023) < places.width);
 }
+
+/** The same with the first layer's features on two cores, whose spikes meet at the second layer's core. */
+export function splitFirstLayer(program: ChipProgram): ChipProgram {
+  const { config, device } = program;
+  const [first, ...others] = config.cores as [CoreConfig, ...CoreConfig[]];
+  const [features, height, width] = first.outputShape;
+  const half = features / 2;
+  const beyond = config.cores.length;
+  const part = (core: number, from: number): CoreConfig => ({
+    ...first,
+    core,
+    layer: `${first.layer}, features from ${from}`,
+    outputShape: [half, height, width],
+    weights: first.weights.slice(
+      (from * first.weights.length) / features,
+      ((from + half) * first.weights.length) / features,
+    ),
+    destinations: first.destinations.map((to) => ({ ...to, featureShift: from })),
+  });
+  const input = {
+    ...config.input,
+    destinations: [0, beyond].map((core) => ({ core, pooling: 1 as const, featureShift: 0 })),
+  };
+  return compileProgram({ ...config, input, cores: [part(0, 0), part(beyond, half), ...others] }, device);
+}

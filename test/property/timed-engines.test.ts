@@ -95,6 +95,27 @@ describe("timed engines", () => {
     assertCases("timed SIMD kernel equals lazy engine", property, { share: 200, full: 10_000, seed: 4 });
   });
 
+  it("[D9] without leak, the timed SIMD kernel's event queue equals the event queue, merges or not", () => {
+    const module = timedModule();
+    if (module === null) return;
+    const configs = chipConfigs({ ...small, maxFeatures: 20, maxSize: 12, leak: false });
+    const property = fc.property(configs, runs, (config, run) => {
+      const program = compileProgram(config, withTiming(speck2f, run.timing));
+      const happenings = randomHappenings(config, run.events, run.gap, true, run.seed);
+      const queue = new EventQueueEngine(program);
+      const simd = new SimdTimedEngine(program, module, true);
+      for (const batch of [run.batch, 1000]) {
+        expect(play(simd, happenings, batch)).toEqual(play(queue, happenings));
+        expect(simd.counters()).toEqual(queue.counters());
+        expect(simd.times()).toEqual(queue.times());
+        for (const core of program.cores) expect(simd.readNeurons(core.index)).toEqual(queue.readNeurons(core.index));
+        simd.startRun();
+        queue.startRun();
+      }
+    });
+    assertCases("timed SIMD event queue equals event queue", property, { share: 300, full: 10_000, seed: 5 });
+  });
+
   it("[D9] with merges, the result does not depend on how the input is cut into batches", () => {
     const property = fc.property(chipConfigs(small), runs, (config, run) => {
       const program = compileProgram(config, withTiming(speck2f, run.timing));

@@ -1,0 +1,348 @@
+// Exact time by discrete events, for networks with merges: emulator/timing/event-queue-engine.ts in WebAssembly, without
+// leak. That file says what can happen and in which order.
+//
+// There are few things that can happen next: each core's next wake, each sender's next offer, each port's next decision.
+// So the queue is a plain list of keys (time, kind, rank) with a fixed place for each, and the next one is its minimum.
+import { CORE_ROUTES, CORE_ROUTES_END, ROUTE_BYTES, ROUTE_SHIFT, ROUTE_TIMED } from "../layout";
+import {
+  OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, QUEUE_ADDRESS, QUEUE_BYTES, QUEUE_CAME, QUEUE_CAUSE, QUEUE_TAKEN, RUN_BYTES,
+  RUN_INPUT_FREE, RUN_INPUT_STUCK, RUN_INPUT_WISH, RUN_KEYS, RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_DROPPED,
+  TIMED_HEAD, TIMED_INDEX, TIMED_OFFERED_AT, TIMED_OFFERS, TIMED_OFFER_COUNT, TIMED_OUTBOX, TIMED_OUT_HEAD,
+  TIMED_OUT_MASK, TIMED_PORT_FREE, TIMED_QUEUE, TIMED_SENDER_FREE, TIMED_SENDING, TIMED_SOURCES, TIMED_TAIL,
+  TIMED_WAITING,
+} from "../timed-layout";
+import {
+  NEVER, arrives, delivered, depth, earliest, fits, nextWish, noteQueue, noteWait, run, show, slot, work,
+} from "./timed-core";
+
+const TIME_SHIFT = 8;
+const OFFER: i64 = 1 << 6;
+const ARBITRATE: i64 = 2 << 6;
+/** Cores, and senders, fit into ranks 0 to 63. */
+const LAST_RANK: i64 = 63;
+/** The input layer among the senders; core i is sender i + 1. */
+const INPUT: u32 = 0;
+
+let cores: u32 = 0;
+let keys: usize = 0;
+let keysEnd: usize = 0;
+
+/** The next copy of an input event; `inputTo` is 0 when there is none. */
+let inputTo: usize = 0;
+let inputAddress: u32 = 0;
+let inputWish: i64 = 0;
+let inputCause: i64 = 0;
+/** What follows: the event's next route, the ready time of its next copy, the next event. */
+let route: usize = 0;
+let routesEnd: usize = 0;
+let firstRoute: usize = 0;
+let eventAddress: u32 = 0;
+let eventWish: i64 = 0;
+let addresses: usize = 0;
+let addressesEnd: usize = 0;
+let times: usize = 0;
+
+/**
+ * Takes input events (packed addresses; times as 64-bit floats) and lets everything happen that does not depend on later
+ * ones.
+ *
+ * @param certainPs 64-bit float: no later input comes before it; infinity: none comes
+ */
+export function runQueue(coreCount: u32, source: usize, input: usize, inputTimes: usize, events: u32, certainPs: f64): void {
+  cores = coreCount;
+  keys = load<usize>(run, RUN_KEYS);
+  // Padded with NEVER to a multiple of four.
+  keysEnd = keys + (((3 * cores + 1 + 3) & ~3) << 3);
+  firstRoute = load<usize>(source, CORE_ROUTES);
+  routesEnd = load<usize>(source, CORE_ROUTES_END);
+  route = routesEnd;
+  addresses = input;
+  addressesEnd = input + (events << 2);
+  times = inputTimes;
+  const certain = certainPs < 9e15 ? (certainPs as i64) : NEVER >> TIME_SHIFT;
+  nextInput();
+  prepareInput();
+  for (;;) {
+    const key = earliestKey();
+    if (key == NEVER) return;
+    const now = key >> TIME_SHIFT;
+    // Events that wait at the pads are ahead of all input to come, so the clock may run on while there are any.
+    if (now >= certain && inputTo == 0) return;
+    const rank = (key & LAST_RANK) as u32;
+    if (key & ARBITRATE) arbitrate(timedAt(63 - rank), now);
+    else if (key & OFFER) offer(rank, now);
+    else wake(timedAt(63 - rank), now);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function earliestKey(): i64 {
+  let a = NEVER;
+  let b = NEVER;
+  for (let at = keys; at < keysEnd; at += 32) {
+    a = min(a, min(load<i64>(at), load<i64>(at, 8)));
+    b = min(b, min(load<i64>(at, 16), load<i64>(at, 24)));
+  }
+  return min(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function timedAt(index: u32): usize {
+  return run + RUN_BYTES + index * TIMED_BYTES;
+}
+
+// @ts-ignore: decorator
+@inline
+function setWake(timed: usize, time: i64): void {
+  const index = load<u32>(timed, TIMED_INDEX);
+  store<i64>(keys + (index << 3), time == NEVER ? NEVER : (time << TIME_SHIFT) | (LAST_RANK - index));
+}
+
+// @ts-ignore: decorator
+@inline
+function setOffer(sender: u32, time: i64): void {
+  store<i64>(keys + ((cores + sender) << 3), time == NEVER ? NEVER : (time << TIME_SHIFT) | OFFER | (sender as i64));
+}
+
+// @ts-ignore: decorator
+@inline
+function setArbitration(timed: usize, time: i64): void {
+  const index = load<u32>(timed, TIMED_INDEX);
+  store<i64>(
+    keys + ((2 * cores + 1 + index) << 3),
+    time == NEVER ? NEVER : (time << TIME_SHIFT) | ARBITRATE | (LAST_RANK - index),
+  );
+}
+
+/** Goes on to the next copy of an input event. */
+function nextInput(): void {
+  for (;;) {
+    while (route < routesEnd) {
+      const here = route;
+      route += ROUTE_BYTES;
+      const shift = load<u32>(here, ROUTE_SHIFT);
+      const y = ((eventAddress >>> 10) & 1023) >>> shift;
+      const x = (eventAddress & 1023) >>> shift;
+      if (!fits(here, y, x)) continue;
+      inputWish = max(eventWish, load<i64>(run, RUN_INPUT_WISH));
+      store<i64>(run, inputWish, RUN_INPUT_WISH);
+      eventWish += slot;
+      inputAddress = arrives(here, eventAddress, y, x);
+      inputTo = load<usize>(here, ROUTE_TIMED);
+      return;
+    }
+    if (addresses == addressesEnd) {
+      inputTo = 0;
+      return;
+    }
+    eventAddress = load<u32>(addresses);
+    inputCause = load<f64>(times) as i64;
+    eventWish = inputCause + load<i64>(run, RUN_PAD_IN);
+    addresses += 4;
+    times += 8;
+    route = firstRoute;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function prepareInput(): void {
+  if (inputTo) setOffer(INPUT, max(inputWish, load<i64>(run, RUN_INPUT_FREE)));
+}
+
+/** A core's first copy will be offered when it is ready, unless it already is. */
+// @ts-ignore: decorator
+@inline
+function prepare(timed: usize): void {
+  if (load<u32>(timed, TIMED_SENDING)) return;
+  const wish = nextWish(timed);
+  if (wish == NEVER) return;
+  store<u32>(timed, 1, TIMED_SENDING);
+  setOffer(load<u32>(timed, TIMED_INDEX) + 1, wish);
+}
+
+/** When the core can start on its first event, if no spike of its own blocks it before. */
+// @ts-ignore: decorator
+@inline
+function nextStart(timed: usize): i64 {
+  if (load<u32>(timed, TIMED_WAITING) == 0) return NEVER;
+  return earliest(timed, load<i64>(load<usize>(timed, TIMED_QUEUE) + load<u32>(timed, TIMED_HEAD) * QUEUE_BYTES, QUEUE_CAME));
+}
+
+function wake(timed: usize, now: i64): void {
+  // [D5] Frozen; the spike that leaves wakes the core again.
+  if (nextWish(timed) < now) {
+    setWake(timed, NEVER);
+    return;
+  }
+  if (nextStart(timed) <= now) {
+    take(timed, now);
+    if (load<u32>(timed, TIMED_OFFER_COUNT)) setArbitration(timed, now);
+    prepare(timed);
+  }
+  setWake(timed, nextStart(timed));
+}
+
+/** The core takes the first event of its queue. */
+// @ts-ignore: decorator
+@inline
+function take(timed: usize, start: i64): void {
+  const place = load<u32>(timed, TIMED_HEAD);
+  const queue = load<usize>(timed, TIMED_QUEUE);
+  const entry = queue + place * QUEUE_BYTES;
+  store<i64>(entry, start, QUEUE_TAKEN);
+  store<u32>(timed, place + 1 == depth ? 0 : place + 1, TIMED_HEAD);
+  store<u32>(timed, load<u32>(timed, TIMED_WAITING) - 1, TIMED_WAITING);
+  const came = load<i64>(entry, QUEUE_CAME);
+  if (came < start) noteQueue(timed, queue, place, came);
+  work(timed, load<u32>(entry, QUEUE_ADDRESS), start, load<i64>(entry, QUEUE_CAUSE));
+}
+
+/** An event comes into the queue, which has room. */
+// @ts-ignore: decorator
+@inline
+function push(timed: usize, address: u32, now: i64, cause: i64): void {
+  const place = load<u32>(timed, TIMED_TAIL);
+  const entry = load<usize>(timed, TIMED_QUEUE) + place * QUEUE_BYTES;
+  store<i64>(entry, now, QUEUE_CAME);
+  store<i64>(entry, cause, QUEUE_CAUSE);
+  store<u32>(entry, address, QUEUE_ADDRESS);
+  store<u32>(timed, place + 1 == depth ? 0 : place + 1, TIMED_TAIL);
+  store<u32>(timed, load<u32>(timed, TIMED_WAITING) + 1, TIMED_WAITING);
+  store<i64>(timed, now + slot, TIMED_PORT_FREE);
+}
+
+/** A sender's first copy is ready to go. */
+function offer(sender: u32, now: i64): void {
+  let to = inputTo;
+  if (sender != INPUT) {
+    const timed = timedAt(sender - 1);
+    const free = load<i64>(timed, TIMED_SENDER_FREE);
+    if (free > now) {
+      setOffer(sender, free);
+      return;
+    }
+    const entry = firstCopy(timed);
+    to = load<usize>(entry, OUT_TO);
+    if (to == 0) {
+      show(timed, load<u32>(entry, OUT_ADDRESS), now, load<i64>(entry, OUT_CAUSE));
+      left(sender, now);
+      return;
+    }
+  }
+  // Where nobody else can come, a copy that finds room need not wait for a decision. Without slots, though, a sender's
+  // next copies of the same moment would overtake others'.
+  if (
+    load<u32>(to, TIMED_SOURCES) == 1 && slot > 0 && load<i64>(to, TIMED_PORT_FREE) <= now &&
+    load<u32>(to, TIMED_WAITING) < depth
+  ) {
+    enter(sender, to, now);
+    if (load<u32>(to, TIMED_WAITING) == 1) {
+      const start = nextStart(to);
+      if (start == now) wake(to, now);
+      else setWake(to, start);
+    }
+    return;
+  }
+  setOffer(sender, NEVER);
+  // Offers of one moment come in the order of their senders, but a later call of the same moment may bring another.
+  const offers = load<usize>(to, TIMED_OFFERS);
+  let at = load<u32>(to, TIMED_OFFER_COUNT);
+  store<u32>(to, at + 1, TIMED_OFFER_COUNT);
+  for (; at > 0; at--) {
+    const other = load<u32>(offers + ((at - 1) << 2));
+    if (other < sender || offeredAt(other) != now) break;
+    store<u32>(offers + (at << 2), other);
+  }
+  store<u32>(offers + (at << 2), sender);
+  setOfferedAt(sender, now);
+  setArbitration(to, now);
+}
+
+// @ts-ignore: decorator
+@inline
+function firstCopy(timed: usize): usize {
+  const head = load<u32>(timed, TIMED_OUT_HEAD);
+  return load<usize>(timed, TIMED_OUTBOX) + (head & load<u32>(timed, TIMED_OUT_MASK)) * OUT_BYTES;
+}
+
+/** The input's stands where a core before the first would have it: see `RUN_BYTES`. */
+// @ts-ignore: decorator
+@inline
+function offeredAt(sender: u32): i64 {
+  return sender == INPUT ? inputOfferedAt : load<i64>(timedAt(sender - 1), TIMED_OFFERED_AT);
+}
+
+let inputOfferedAt: i64 = -1;
+
+// @ts-ignore: decorator
+@inline
+function setOfferedAt(sender: u32, now: i64): void {
+  if (sender == INPUT) inputOfferedAt = now;
+  else store<i64>(timedAt(sender - 1), now, TIMED_OFFERED_AT);
+}
+
+/** A port takes what was offered first, as long as it is free and the queue has room. */
+function arbitrate(timed: usize, now: i64): void {
+  setArbitration(timed, NEVER);
+  const offers = load<usize>(timed, TIMED_OFFERS);
+  for (let count = load<u32>(timed, TIMED_OFFER_COUNT); count > 0; count--) {
+    const portFree = load<i64>(timed, TIMED_PORT_FREE);
+    const stuck = load<u32>(timed, TIMED_WAITING) == depth && !load<u32>(timed, TIMED_BALANCER);
+    if (stuck) {
+      // Looked at again when the core takes an event.
+      for (let i: u32 = 0; i < count; i++) {
+        if (load<u32>(offers + (i << 2)) == INPUT) store<u32>(run, 1, RUN_INPUT_STUCK);
+      }
+      return;
+    }
+    if (portFree > now) {
+      setArbitration(timed, portFree);
+      return;
+    }
+    const sender = load<u32>(offers);
+    memory.copy(offers, offers + 4, (count - 1) << 2);
+    store<u32>(timed, count - 1, TIMED_OFFER_COUNT);
+    if (load<u32>(timed, TIMED_WAITING) == depth) {
+      store<i64>(timed, load<i64>(timed, TIMED_DROPPED) + 1, TIMED_DROPPED);
+      store<i64>(timed, now + slot, TIMED_PORT_FREE);
+      left(sender, now);
+    } else {
+      enter(sender, timed, now);
+      if (load<u32>(timed, TIMED_WAITING) == 1) setWake(timed, nextStart(timed));
+    }
+  }
+}
+
+/** A sender's first copy comes into a core's queue. */
+// @ts-ignore: decorator
+@inline
+function enter(sender: u32, to: usize, now: i64): void {
+  if (sender == INPUT) {
+    push(to, inputAddress, now, inputCause);
+  } else {
+    const entry = firstCopy(timedAt(sender - 1));
+    push(to, load<u32>(entry, OUT_ADDRESS), now, load<i64>(entry, OUT_CAUSE));
+  }
+  left(sender, now);
+}
+
+/** A sender's first copy has left. */
+function left(sender: u32, now: i64): void {
+  setOffer(sender, NEVER);
+  if (sender == INPUT) {
+    noteWait(now - inputWish, load<u32>(run, RUN_INPUT_STUCK) != 0);
+    store<u32>(run, 0, RUN_INPUT_STUCK);
+    store<i64>(run, now + slot, RUN_INPUT_FREE);
+    nextInput();
+    prepareInput();
+    return;
+  }
+  const timed = timedAt(sender - 1);
+  delivered(timed, nextWish(timed), now);
+  setWake(timed, nextStart(timed));
+  store<u32>(timed, 0, TIMED_SENDING);
+  prepare(timed);
+}
