@@ -2,6 +2,7 @@ import { ChipError } from "../errors.ts";
 import type { EventStream, SensorSize } from "../events/event-stream.ts";
 import { summarizeEvents } from "../events/summary.ts";
 import { MOST_LOOPS } from "./evt-time.ts";
+import { writePropheseeHeader } from "./prophesee-header.ts";
 
 /** What a format of Prophesee's can express. */
 export interface EvtLimits {
@@ -36,6 +37,15 @@ export function loopsOf({ t, originUs }: EventStream, { name, rangeUs }: EvtLimi
     `the last event is at ${lastUs} us, and an ${name} file has room up to ${MOST_LOOPS * rangeUs} us; count time from the first event with --rebase, or write .npz instead.`,
     { details: { lastUs, limitUs: MOST_LOOPS * rangeUs } },
   );
+}
+
+/** A recording as a file: the header, with the size of the sensor, and the words. */
+export function evtFile(version: "2.0" | "3.0", events: EventStream, words: Uint16Array | Uint32Array): Uint8Array {
+  const head = writePropheseeHeader(version, evtSensor(events));
+  const out = new Uint8Array(head.length + words.byteLength);
+  out.set(head);
+  out.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), head.length);
+  return out;
 }
 
 export function evtSensor(events: EventStream): SensorSize {

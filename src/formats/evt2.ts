@@ -2,8 +2,9 @@ import { createEventStream, type EventStream, type SensorSize, sliceEvents } fro
 import type { ByteSource } from "./byte-source.ts";
 import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
 import { EvtClock } from "./evt-time.ts";
-import { checkEvtEvent, evtSensor, loopsOf } from "./evt-write.ts";
-import { parsePropheseeHeader, readPropheseeHeader, writePropheseeHeader } from "./prophesee-header.ts";
+import { kindOfWord } from "./evt-words.ts";
+import { checkEvtEvent, evtFile, loopsOf } from "./evt-write.ts";
+import { parsePropheseeHeader, readPropheseeHeader } from "./prophesee-header.ts";
 import type { ReadReport } from "./read-report.ts";
 import { asUint32, readRecordBlocks } from "./record-blocks.ts";
 
@@ -26,12 +27,6 @@ export const evt2: EventFormat = {
 const TIME_HIGH = 8;
 const HIGH_BITS = 28;
 const DROP = 2 ** HIGH_BITS - 1 - 10_000;
-export const WORD_KINDS: Readonly<Record<number, string>> = {
-  10: "external triggers",
-  13: "IMU words",
-  14: "other words",
-  15: "continued words",
-};
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
   const { chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
@@ -86,7 +81,7 @@ class Evt2Decoder {
   countSkipped(report: ReadReport | undefined): void {
     report?.noteSkipped("events before the first time", this.#early);
     this.#skipped.forEach((count, kind) => {
-      report?.noteSkipped(WORD_KINDS[kind] ?? `words of the unknown kind ${kind}`, count);
+      report?.noteSkipped(kindOfWord(kind), count);
     });
   }
 }
@@ -114,9 +109,5 @@ function write(events: EventStream): Uint8Array {
     high = now;
     words[length++] = (p[i] << 28) | ((inLoop % 64) << 22) | (x[i] << 11) | y[i];
   }
-  const head = writePropheseeHeader("2.0", evtSensor(events));
-  const out = new Uint8Array(head.length + 4 * length);
-  out.set(head);
-  out.set(new Uint8Array(words.buffer, 0, 4 * length), head.length);
-  return out;
+  return evtFile("2.0", events, words.subarray(0, length));
 }

@@ -2,7 +2,7 @@ import type { EventStream } from "../events/event-stream.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
 import { EvtClock } from "./evt-time.ts";
-import { WORD_KINDS } from "./evt2.ts";
+import { kindOfWord } from "./evt-words.ts";
 import { PartBuffer } from "./part-buffer.ts";
 import { parsePropheseeHeader, readPropheseeHeader } from "./prophesee-header.ts";
 import { asUint32, readRecordBlocks } from "./record-blocks.ts";
@@ -41,7 +41,7 @@ async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGener
       const upper = halves[i + upperFirst];
       const kind = upper >>> 28;
       if (kind === TIME_HIGH) baseUs = clock.advance(upper & 0xfffffff);
-      else if (kind > 1) report?.noteSkipped(WORD_KINDS[kind] ?? `words of the unknown kind ${kind}`);
+      else if (kind > 1) report?.noteSkipped(kindOfWord(kind));
       else if (!clock.started) report?.noteSkipped("words before the first time");
       else {
         if (buffer.room < GROUP && buffer.length > 0) yield buffer.take();

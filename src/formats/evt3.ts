@@ -2,9 +2,10 @@ import type { EventStream } from "../events/event-stream.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { DEFAULT_CHUNK_EVENTS, type EventFormat, type ReadEventsOptions } from "./event-format.ts";
 import { EvtClock } from "./evt-time.ts";
-import { checkEvtEvent, evtSensor, loopsOf } from "./evt-write.ts";
+import { kindOfWord } from "./evt-words.ts";
+import { checkEvtEvent, evtFile, loopsOf } from "./evt-write.ts";
 import { PartBuffer } from "./part-buffer.ts";
-import { parsePropheseeHeader, readPropheseeHeader, writePropheseeHeader } from "./prophesee-header.ts";
+import { parsePropheseeHeader, readPropheseeHeader } from "./prophesee-header.ts";
 import type { ReadReport } from "./read-report.ts";
 import { asUint16, readRecordBlocks } from "./record-blocks.ts";
 
@@ -33,13 +34,6 @@ const VECT_8 = 0x5;
 const TIME_LOW = 0x6;
 const CONTINUED_4 = 0x7;
 const TIME_HIGH = 0x8;
-const KINDS: Readonly<Record<number, string>> = {
-  [CONTINUED_4]: "continued words",
-  10: "external triggers",
-  13: "IMU words",
-  14: "other words",
-  15: "continued words",
-};
 
 async function* read(source: ByteSource, options: ReadEventsOptions): AsyncGenerator<EventStream> {
   const { chunkEvents = DEFAULT_CHUNK_EVENTS, report } = options;
@@ -150,7 +144,7 @@ class Evt3Decoder {
   countSkipped(report: ReadReport | undefined): void {
     report?.noteSkipped("words before the first time", this.#early);
     this.#skipped.forEach((count, kind) => {
-      report?.noteSkipped(KINDS[kind] ?? `words of the unknown kind ${kind}`, count);
+      report?.noteSkipped(kind === CONTINUED_4 ? "continued words" : kindOfWord(kind), count);
     });
   }
 }
@@ -191,9 +185,5 @@ function write(events: EventStream): Uint8Array {
     }
     words[length++] = 0x2000 | (p[i] << 11) | x[i];
   }
-  const head = writePropheseeHeader("3.0", evtSensor(events));
-  const out = new Uint8Array(head.length + 2 * length);
-  out.set(head);
-  out.set(new Uint8Array(words.buffer, 0, 2 * length), head.length);
-  return out;
+  return evtFile("3.0", events, words.subarray(0, length));
 }
