@@ -1,8 +1,8 @@
 import type { Chip, NeuronStates, RunOptions, RunResult } from "../src/chip/chip.ts";
 import type { ChipConfig } from "../src/chip/config.ts";
 import type { Device } from "../src/device/types.ts";
-import { ChipError } from "../src/errors.ts";
 import type { EventStream } from "../src/events/event-stream.ts";
+import { checkDeviceName, checkStateCount, layerOn } from "./chip-checks.ts";
 import { drive } from "./drive.ts";
 import { type Engine, type SpikeBatch, SpikeSink } from "./engine.ts";
 import { InputTally } from "./input-tally.ts";
@@ -54,13 +54,7 @@ export class EmulatedChip implements Chip {
   }
 
   async configure(config: ChipConfig): Promise<void> {
-    const { name } = this.#device.spec;
-    if (config.device.name !== name) {
-      throw new ChipError(
-        "E_DEVICE_MISMATCH",
-        `the configuration was made for ${config.device.name}, the emulator runs ${name}; map the network again for ${name}.`,
-      );
-    }
+    checkDeviceName(config, this.#device.spec.name);
     const { timing = false, observer, kernel = "auto" } = this.#options;
     refuseUnmodelled(config, this.#device.spec, timing);
     const program = compileProgram(config, this.#device.spec);
@@ -112,13 +106,7 @@ export class EmulatedChip implements Chip {
   async writeNeurons(states: NeuronStates): Promise<void> {
     const { engine } = this.#ready();
     const { index, layer, features, height, width } = this.#core(states.core);
-    const needed = features * height * width;
-    if (states.values.length !== needed) {
-      throw new ChipError(
-        "E_INPUT",
-        `${layer} (core ${states.core}) has ${needed} neurons, ${states.values.length} values were given.`,
-      );
-    }
+    checkStateCount(states, layer, features * height * width);
     engine.writeNeurons(index, neuronsFromFile(states.values, features, height * width));
   }
 
@@ -139,9 +127,7 @@ export class EmulatedChip implements Chip {
   }
 
   #core(core: number): CoreProgram {
-    const found = this.#ready().program.cores.find((candidate) => candidate.core === core);
-    if (found === undefined) throw new ChipError("E_INPUT", `core ${core} holds no layer in this configuration.`);
-    return found;
+    return layerOn(this.#ready().program.cores, core);
   }
 }
 

@@ -9,6 +9,9 @@ import {
   type TimestepSource,
 } from "./layer.ts";
 
+/** Weights, counts and membranes: integers or single precision, after the network's arithmetic. */
+export type Numbers = Int32Array | Float32Array;
+
 /**
  * How positions of one axis map to windows of a convolution, worked out so that an engine meets neither borders nor
  * strides: position i reaches the outputs first[i] .. first[i] + count[i] - 1 with the taps tap[i], tap[i] + 1, ...
@@ -52,13 +55,13 @@ export interface TimestepLayerProgram {
   readonly strideY: number;
   readonly strideX: number;
   /** `[in][tap of y][tap of x][out]` in the order of the axis tables. */
-  readonly weights: Float32Array | Int32Array;
+  readonly weights: Numbers;
   readonly rows: AxisTable;
   readonly columns: AxisTable;
   /** Per input address `[y][x][c]`: taps whose weight is not zero. */
   readonly nonZero: Uint32Array;
   /** `[y][x][f]`: what every step starts from; null when all zero. */
-  readonly bias: Float32Array | Int32Array | null;
+  readonly bias: Numbers | null;
   readonly threshold: number;
   /** -Infinity (float) or the smallest integer when there is none. */
   readonly floor: number;
@@ -70,7 +73,7 @@ export interface TimestepLayerProgram {
   readonly scale: number;
   readonly largestWeight: number;
   readonly monitor: boolean;
-  readonly initial: Float32Array | Int32Array | null;
+  readonly initial: Numbers | null;
   readonly routes: readonly TimestepRoute[];
 }
 
@@ -85,7 +88,7 @@ export interface TimestepProgram {
 export const INT_LIMIT = 2 ** 28;
 const NO_FLOOR_INT = -(2 ** 31);
 
-export function createArray(arithmetic: Arithmetic, from: number | ArrayLike<number>): Float32Array | Int32Array {
+export function createArray(arithmetic: Arithmetic, from: number | ArrayLike<number>): Numbers {
   if (typeof from === "number") return arithmetic === "int32" ? new Int32Array(from) : new Float32Array(from);
   return arithmetic === "int32" ? Int32Array.from(from) : Float32Array.from(from);
 }
@@ -268,7 +271,7 @@ export function featureLast(
   features: number,
   positions: number,
   scale: number,
-): Float32Array | Int32Array {
+): Numbers {
   const result = createArray(arithmetic, values.length);
   for (let f = 0; f < features; f++) {
     for (let i = 0; i < positions; i++) result[i * features + f] = values[f * positions + i] * scale;

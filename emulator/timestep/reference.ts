@@ -13,12 +13,11 @@ import {
 import {
   createArray,
   INT_LIMIT,
+  type Numbers,
   type TimestepLayerProgram,
   type TimestepProgram,
   type TimestepRoute,
 } from "./program.ts";
-
-type Numbers = Int32Array | Float32Array;
 
 /** State of one layer while it runs. */
 interface LayerState {

@@ -12,13 +12,12 @@ import {
 import {
   INT_LIMIT,
   inputAddresses,
+  type Numbers,
   type TimestepLayerProgram,
   type TimestepProgram,
   type TimestepRoute,
 } from "./program.ts";
 import { Arena, type KernelExports, kernelModule } from "./wasm.ts";
-
-type Numbers = Int32Array | Float32Array;
 
 /** Input events handed to the kernel in one call. */
 const LIST_CAPACITY = 4096;

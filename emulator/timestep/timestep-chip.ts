@@ -3,6 +3,7 @@ import type { ChipConfig } from "../../src/chip/config.ts";
 import type { Device } from "../../src/device/types.ts";
 import { ChipError } from "../../src/errors.ts";
 import type { EventStream } from "../../src/events/event-stream.ts";
+import { checkDeviceName, checkStateCount, layerOn } from "../chip-checks.ts";
 import { neuronsFromFile, neuronsToFile } from "../program.ts";
 import { throwStrict } from "../warnings.ts";
 import { createTimestepEngine } from "./create-engine.ts";
@@ -37,13 +38,7 @@ export class TimestepChip implements Chip {
 
   /** @throws ChipError E_DEVICE_MISMATCH; E_UNSUPPORTED for what binned time cannot model; E_NETWORK */
   async configure(config: ChipConfig): Promise<void> {
-    const { name } = this.#device.spec;
-    if (config.device.name !== name) {
-      throw new ChipError(
-        "E_DEVICE_MISMATCH",
-        `the configuration was made for ${config.device.name}, the emulator runs ${name}; map the network again for ${name}.`,
-      );
-    }
+    checkDeviceName(config, this.#device.spec.name);
     this.#loaded = { config, engine: createTimestepEngine(compileTimestep(timestepFromConfig(config, this.#options))) };
   }
 
@@ -79,13 +74,7 @@ export class TimestepChip implements Chip {
 
   async writeNeurons(states: NeuronStates): Promise<void> {
     const { features, height, width, index, name } = this.#core(states.core);
-    const needed = features * height * width;
-    if (states.values.length !== needed) {
-      throw new ChipError(
-        "E_INPUT",
-        `${name} (core ${states.core}) has ${needed} neurons, ${states.values.length} values were given.`,
-      );
-    }
+    checkStateCount(states, name, features * height * width);
     this.#ready().engine.writeMembranes(index, neuronsFromFile(states.values, features, height * width));
   }
 
@@ -116,8 +105,6 @@ export class TimestepChip implements Chip {
   }
 
   #core(core: number): TimestepLayerProgram {
-    const found = this.#ready().engine.program.cores.find((candidate) => candidate.core === core);
-    if (found === undefined) throw new ChipError("E_INPUT", `core ${core} holds no layer in this configuration.`);
-    return found;
+    return layerOn(this.#ready().engine.program.cores, core);
   }
 }
