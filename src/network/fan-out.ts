@@ -24,7 +24,7 @@ export function axisReach(position: number, output: number, kernel: number, padd
 
 /**
  * Border-exact fan-out of one event at (y, x): the taps that it causes, zero weights included. The same for every input
- * feature: outputFeatures * reach(y) * reach(x) (chips-and-formats 1.3; the literature's SynOps of one event).
+ * feature: outputFeatures * reach(y) * reach(x) (the literature's SynOps of one event).
  */
 export function eventFanOut(geometry: ConvGeometry, y: number, x: number): number {
   const [height, width] = outputSize(geometry);

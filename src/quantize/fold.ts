@@ -16,7 +16,7 @@ interface Incoming {
  * they merge on the same features (`add`), no single weight is right: the input features are repeated once per area,
  * [w/A1 | w/A2 ...], and the routes shifted to their own copy, which is exact and costs kernel memory (a warning says so).
  *
- * v += r * x against a threshold is v += x against threshold / r (chips-and-formats 6.0); r > 0.
+ * v += r * x against a threshold is v += x against threshold / r (NIR's `IF`, Pedersen et al. 2024); r > 0.
  *
  * Divisions are done as PyTorch does them, in single precision: fround(w * fround(1 / A)).
  */

@@ -30,7 +30,7 @@ const STATE_MAX = 32767;
 const STATE_MIN = -32768;
 
 /**
- * Rule `sinabs`: equal to sinabs 3.1 to the integer (chips-and-formats 1.13; peers 2), in the single precision of
+ * Rule `sinabs`: equal to sinabs 3.1 to the integer (its `discretize.py`), in the single precision of
  * PyTorch. With fit(x, b) = (2^(b-1) - 1) / |max x| when |min x| <= |max x| * 2^(b-1) / (2^(b-1) - 1), else
  * 2^(b-1) / |min x|:
  *

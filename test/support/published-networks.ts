@@ -26,7 +26,7 @@ function named(input: Shape, steps: readonly Step[]): Network {
   );
 }
 
-/** The nine-layer net of sinabs' large-network test; its last layer has one output (chips-and-formats 1.2). */
+/** The nine-layer net of sinabs' large-network test; its last layer has one output. */
 export function largeNet(): PublishedNetwork {
   const half = pool("avgPool", 2);
   const network = named(
