@@ -133,7 +133,7 @@ function compileCore(
     strideX: core.stride[1],
     paddingY: core.padding[0],
     paddingX: core.padding[1],
-    weights: featureLast(core.weights, features, inFeatures, kernelY * kernelX),
+    weights: featureLast(core.weights, features),
     threshold: core.thresholdHigh,
     fireAt: core.thresholdHigh + (device.numeric.comparator.value === ">" ? 1 : 0),
     floor: core.thresholdLow,
@@ -155,13 +155,12 @@ function compileCore(
 }
 
 /** `[out][in][tap]` to `[in][tap][out]`. */
-function featureLast(weights: Int8Array, features: number, inFeatures: number, taps: number): Int8Array {
+function featureLast(weights: Int8Array, features: number): Int8Array {
   const result = new Int8Array(weights.length);
   let at = 0;
   for (let f = 0; f < features; f++) {
-    for (let c = 0; c < inFeatures; c++) {
-      for (let k = 0; k < taps; k++) result[(c * taps + k) * features + f] = weights[at++] as number;
-    }
+    // One loop over input features and taps: it runs cold, while somebody waits for the first event.
+    for (let to = f; to < result.length; to += features) result[to] = weights[at++] as number;
   }
   return result;
 }

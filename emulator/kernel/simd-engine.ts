@@ -1,3 +1,4 @@
+import { ChipError } from "../../src/errors.ts";
 import { type RunningCounters, zeroCounters } from "../counters.ts";
 import type { Engine, InputBatch, SpikeBatch } from "../engine.ts";
 import type { ChipProgram, RouteProgram } from "../program.ts";
@@ -14,6 +15,11 @@ import {
   writeLayout,
 } from "./simd-memory.ts";
 import { SpikeRecords } from "./spike-records.ts";
+
+/** Input events of an engine's first call into the kernel. */
+const FIRST_PIECE = 256;
+/** Bytes of monitored spikes that one call into the kernel should not exceed. */
+const SINK_BYTES = 1 << 26;
 
 /**
  * The fast engine: whole networks in one WebAssembly module, eight neurons a step, bit for bit equal to the reference.
@@ -32,6 +38,8 @@ export class SimdEngine implements Engine {
   /** By core: weights that are not zero, by window; made when counters are first asked for. */
   readonly #nonZero: Float64Array[] = [];
   readonly #inputLimit: number;
+  /** Input events of the next call into the kernel: fewer where an event sets off very many monitored spikes. */
+  #piece = FIRST_PIECE;
 
   /** @throws RangeError for a program that `whyNotSimd` names a reason against */
   constructor(program: ChipProgram, module: WebAssembly.Module) {
@@ -52,7 +60,10 @@ export class SimdEngine implements Engine {
     return { exports: this.#exports, layout: this.#layout };
   }
 
-  /** @throws RangeError when an event's feature lies outside the input map */
+  /**
+   * @throws RangeError when an event's feature lies outside the input map
+   * @throws ChipError E_INPUT when there is no memory for the monitored spikes
+   */
   run(batch: InputBatch): SpikeBatch {
     const { length, address } = batch;
     for (let i = 0; i < length; i++) {
@@ -60,26 +71,27 @@ export class SimdEngine implements Engine {
     }
     const { firstCore, source, input, cores } = this.#layout;
     this.#spikes.clear();
-    for (let from = 0; from < length; from += INPUT_EVENTS) {
-      const events = Math.min(INPUT_EVENTS, length - from);
+    for (let from = 0; from < length; ) {
+      const events = Math.min(this.#piece, length - from);
       new Uint32Array(this.#exports.memory.buffer, input, events).set(address.subarray(from, from + events));
-      this.#exports.placeSink(this.#layout.sink);
-      if (this.#program.merges) this.#exports.runDepthFirst(source, input, events, from);
-      else this.#exports.runBatched(source, firstCore, cores.length, input, events, from);
-      this.#takeSink();
+      const bytes = this.#intoSink(() => {
+        if (this.#program.merges) this.#exports.runDepthFirst(source, input, events, from);
+        else this.#exports.runBatched(source, firstCore, cores.length, input, events, from);
+      });
+      from += events;
+      if (bytes > SINK_BYTES) this.#piece = Math.max(1, this.#piece >> 1);
+      else if (bytes < SINK_BYTES / 4) this.#piece = Math.min(INPUT_EVENTS, 2 * this.#piece);
     }
     return this.#spikes.ordered(length, cores.length);
   }
 
   tick(internal: boolean): SpikeBatch {
     this.#spikes.clear();
-    this.#exports.placeSink(this.#layout.sink);
     for (const { program, core } of this.#layout.cores) {
       if (program.leak === null || program.leakInternal !== internal) continue;
-      this.#exports.tick(core);
+      this.#intoSink(() => this.#exports.tick(core));
       this.#ticks[program.index] = (this.#ticks[program.index] as number) + 1;
     }
-    this.#takeSink();
     return this.#spikes.ordered(1, this.#layout.cores.length);
   }
 
@@ -135,11 +147,20 @@ export class SimdEngine implements Engine {
     return new Int16Array(this.#exports.memory.buffer, place.membranes, place.neurons);
   }
 
-  #takeSink(): void {
-    const { memory, endOfSink } = this.#exports;
-    // WebAssembly hands addresses out as signed numbers.
-    const end = endOfSink() >>> 0;
-    this.#spikes.add(new Uint32Array(memory.buffer, this.#layout.sink, (end - this.#layout.sink) / 4));
+  /** Lets the kernel work and takes the spikes that it leaves in the sink; says how many bytes they are. */
+  #intoSink(work: () => void): number {
+    const { memory, placeSink, endOfSink } = this.#exports;
+    const { sink } = this.#layout;
+    placeSink(sink);
+    try {
+      work();
+      // WebAssembly hands addresses out as signed numbers.
+      const bytes = (endOfSink() >>> 0) - sink;
+      this.#spikes.add(new Uint32Array(memory.buffer, sink, bytes / 4));
+      return bytes;
+    } catch (error) {
+      throw outOfMemory(error);
+    }
   }
 
   /** Decides after an outside change of the membranes which sweep a core's events take. */
@@ -189,6 +210,16 @@ export class SimdEngine implements Engine {
     }
     return result;
   }
+}
+
+/** The kernel traps, and arrays are refused, for one reason only: memory ends. */
+export function outOfMemory(cause: unknown): unknown {
+  if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError)) return cause;
+  return new ChipError(
+    "E_INPUT",
+    "there is no memory left for the monitored spikes of one piece of input; monitor fewer layers, raise their thresholds, or hand in the recording in smaller pieces. The run cannot go on.",
+    { cause },
+  );
 }
 
 /**

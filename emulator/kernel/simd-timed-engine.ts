@@ -8,7 +8,7 @@ import type { Windows } from "./axis.ts";
 import { wasmBase64 } from "./generated/timed.ts";
 import { ROUTE_BYTES, ROUTE_TIMED } from "./layout.ts";
 import { compileKernel, type EventExports } from "./module.ts";
-import { SimdEngine, whyNotSimd } from "./simd-engine.ts";
+import { outOfMemory, SimdEngine, whyNotSimd } from "./simd-engine.ts";
 import { INPUT_EVENTS } from "./simd-memory.ts";
 import * as at from "./timed-layout.ts";
 
@@ -126,6 +126,7 @@ export class SimdTimedEngine implements TimedEngine {
     this.startRun();
   }
 
+  /** @throws ChipError E_INPUT when there is no memory for the monitored spikes */
   run(batch: TimedInputBatch): TimedSpikeBatch {
     this.#spikes.clear();
     const { input } = this.#state.parts.layout;
@@ -208,17 +209,26 @@ export class SimdTimedEngine implements TimedEngine {
   /** Takes input that lies in memory and lets happen what is certain by then. */
   #advance(events: number, certainPs: number): void {
     const { source, input } = this.#state.parts.layout;
+    const { placeTimed, runQueue, feedTimed, drainTimed } = this.#exports;
     const cores = this.#places.length;
-    this.#exports.placeTimed(this.#run, this.#sink);
-    if (this.#queued) {
-      this.#exports.runQueue(cores, source, input, this.#times, events, certainPs);
-    } else {
-      this.#exports.feedTimed(source, input, this.#times, events);
-      this.#exports.drainTimed(cores, certainPs);
+    placeTimed(this.#run, this.#sink);
+    try {
+      if (this.#queued) {
+        runQueue(cores, source, input, this.#times, events, certainPs);
+      } else {
+        feedTimed(source, input, this.#times, events);
+        drainTimed(cores, certainPs);
+      }
+      this.#takeSink();
+    } catch (error) {
+      throw outOfMemory(error);
     }
-    const { buffer } = this.#exports.memory;
-    const end = this.#exports.endOfTimedSink();
-    const view = new DataView(buffer);
+  }
+
+  #takeSink(): void {
+    const view = new DataView(this.#exports.memory.buffer);
+    // WebAssembly hands addresses out as signed numbers.
+    const end = this.#exports.endOfTimedSink() >>> 0;
     for (let spike = this.#sink; spike < end; spike += at.SPIKE_BYTES) {
       this.#spikes.push(
         view.getUint32(spike + at.SPIKE_ADDRESS, true),

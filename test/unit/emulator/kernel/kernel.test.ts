@@ -34,7 +34,9 @@ describe("createEngine", () => {
   });
 
   it("falls back to the reference where SIMD is missing, says so, and refuses when SIMD is demanded", async () => {
-    vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    vi.spyOn(WebAssembly, "Module").mockImplementation(function refuse() {
+      throw new WebAssembly.CompileError("invalid opcode 0xfd");
+    });
     const { createEngine } = await freshKernel();
     expect(createEngine(program).kernel).toBe("reference (no SIMD here)");
     expect(() => createEngine(program, { kernel: "simd" })).toThrow(/no SIMD here/);
@@ -45,6 +47,15 @@ describe("createEngine", () => {
     const core = { ...program.cores[0]!, threshold: 0, fireAt: 0 };
     const odd = { ...program, cores: [core] };
     expect(createEngine(odd).kernel).toBe("reference (layer2 has threshold 0)");
+  });
+
+  it("says what to do when memory ends under the monitored spikes", async () => {
+    await freshKernel();
+    const { outOfMemory } = await import("../../../../emulator/kernel/simd-engine.ts");
+    const trap = new WebAssembly.RuntimeError("unreachable");
+    expect(outOfMemory(trap)).toMatchObject({ code: "E_INPUT", message: expect.stringContaining("smaller pieces") });
+    const other = new TypeError("anything else");
+    expect(outOfMemory(other)).toBe(other);
   });
 
   it("refuses an event outside the input map instead of reading other memory", async () => {
