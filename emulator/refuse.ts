@@ -1,5 +1,4 @@
 import type { ChipConfig } from "../src/chip/config.ts";
-import { chipOf } from "../src/device/board.ts";
 import type { DeviceSpec } from "../src/device/types.ts";
 import { ChipError } from "../src/errors.ts";
 import { ADDRESS_LIMITS } from "./program.ts";
@@ -17,18 +16,8 @@ export function refuseUnmodelled(config: ChipConfig, device: DeviceSpec, timed: 
   if (config.readout && config.slowClock.source === "none") {
     asked.push("a readout without a slow clock, whose average never moves (set slowClock, or remove readout)");
   }
-  if (timed && crossesLink(config, device)) {
-    asked.push("the time that events take over links between chips (run without time)");
-  }
   if (asked.length === 0) return;
   throw new ChipError("E_UNSUPPORTED", `the emulator does not model: ${asked.join("; ")}.`, { details: { asked } });
-}
-
-/** Some core sends to another chip of the board. */
-function crossesLink({ cores }: ChipConfig, device: DeviceSpec): boolean {
-  return cores.some(({ core, destinations }) =>
-    destinations.some((to) => chipOf(device, to.core) !== chipOf(device, core)),
-  );
 }
 
 function inputReasons({ input, slowClock }: ChipConfig): string[] {

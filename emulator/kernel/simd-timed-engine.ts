@@ -292,6 +292,7 @@ export function whyNotSimdTimed(program: ChipProgram): string | null {
   if (program.merges && program.cores.length > MOST_CORES) return `${program.cores.length} cores with merges`;
   const leaking = program.cores.find((core) => core.leak !== null);
   if (leaking) return `${leaking.layer} leaks`;
+  if (program.cores.some(({ routes }) => routes.some(({ link }) => link))) return "copies cross links between chips";
   const { tIn, tMap, tKernel, tNeuron, fifoDepth } = timingParameters(program.device);
   // Without a time for neurons there is no bound on spikes under way.
   if (tNeuron === 0) return "the device's neurons take no time";

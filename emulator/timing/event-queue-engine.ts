@@ -33,8 +33,10 @@ export class EventQueueEngine extends TimedEngineBase {
   /** Senders that have offered a copy to a core's port, first come first. */
   readonly #offers: number[][];
   readonly #offeredAt: Float64Array;
-  /** 1 from the moment a sender's first copy is in the heap or offered until it has left. */
-  readonly #busy: Uint8Array;
+  /** Moment for which each sender's next offer is in the heap. [D10] Earlier copies may still come before it. */
+  readonly #offerAt: Float64Array;
+  /** 1 from the moment a sender's first copy is offered until it has left. */
+  readonly #offered: Uint8Array;
   readonly #blocked: Uint8Array;
   readonly #stalled: Uint8Array;
   readonly #working: Uint8Array;
@@ -47,7 +49,8 @@ export class EventQueueEngine extends TimedEngineBase {
     this.#portFree = new Float64Array(cores);
     this.#offers = Array.from({ length: cores }, () => []);
     this.#offeredAt = new Float64Array(cores + 1);
-    this.#busy = new Uint8Array(cores + 1);
+    this.#offerAt = new Float64Array(cores + 1).fill(-1);
+    this.#offered = new Uint8Array(cores + 1);
     this.#blocked = new Uint8Array(cores + 1);
     this.#stalled = new Uint8Array(cores + 1);
     this.#working = new Uint8Array(cores);
@@ -58,9 +61,10 @@ export class EventQueueEngine extends TimedEngineBase {
     this.#heap.clear();
     this.#wakeAt.fill(-1);
     this.#arbitrateAt.fill(-1);
+    this.#offerAt.fill(-1);
     this.#portFree.fill(0);
     for (const offers of this.#offers) offers.length = 0;
-    for (const flags of [this.#busy, this.#blocked, this.#stalled, this.#working]) flags.fill(0);
+    for (const flags of [this.#offered, this.#blocked, this.#stalled, this.#working]) flags.fill(0);
   }
 
   protected override addTick(core: TimedCore, timePs: number): void {
@@ -129,17 +133,25 @@ export class EventQueueEngine extends TimedEngineBase {
 
   #prepareOffer(sender: number): void {
     const outbox = this.#outbox(sender);
-    if (this.#busy[sender] === 1 || outbox.length === 0) return;
-    this.#busy[sender] = 1;
+    if (this.#offered[sender] === 1 || outbox.length === 0) return;
     const wish = this.#wish(sender);
-    this.#heap.push(sender === INPUT ? Math.max(wish, outbox.senderFree) : wish, OFFER * RANK + sender);
+    this.#scheduleOffer(sender, sender === INPUT ? Math.max(wish, outbox.senderFree) : wish);
+  }
+
+  #scheduleOffer(sender: number, time: number): void {
+    if (this.#offerAt[sender] === time) return;
+    this.#offerAt[sender] = time;
+    this.#heap.push(time, OFFER * RANK + sender);
   }
 
   #offer(sender: number, now: number): void {
+    if (this.#offerAt[sender] === now) this.#offerAt[sender] = -1;
     const outbox = this.#outbox(sender);
+    // Scheduled for a copy that another one overtook on its link [D10]; its own offer is in the heap.
+    if (this.#offered[sender] === 1 || outbox.length === 0 || this.#wish(sender) > now) return;
     if (outbox.senderFree > now) {
       this.#setStalled(sender, now, true);
-      this.#heap.push(outbox.senderFree, OFFER * RANK + sender);
+      this.#scheduleOffer(sender, outbox.senderFree);
       return;
     }
     if (outbox.route === MONITOR) {
@@ -147,6 +159,7 @@ export class EventQueueEngine extends TimedEngineBase {
       this.#left(sender, now, null);
       return;
     }
+    this.#offered[sender] = 1;
     const to = this.#route(sender, outbox.route).index;
     const offers = this.#offers[to] as number[];
     this.#offeredAt[sender] = now;
@@ -212,7 +225,7 @@ export class EventQueueEngine extends TimedEngineBase {
       this.#scheduleWake(sender - 1, now);
     }
     this.#blocked[sender] = 0;
-    this.#busy[sender] = 0;
+    this.#offered[sender] = 0;
     this.#prepareOffer(sender);
   }
 

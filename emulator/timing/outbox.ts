@@ -1,7 +1,10 @@
 /** Route number of the copy that goes to the monitor. */
 export const MONITOR = -1;
 
-/** Copies of spikes (or of input events) on their way out, in order; a ring that grows. */
+/**
+ * Copies of spikes (or of input events) on their way out, in the order in which they come to where they go; a ring that
+ * grows. [D10] What is under way on a link is among them, so that other copies may overtake it.
+ */
 export class Outbox {
   /** When the sender is free to put its next copy on the router. */
   senderFree = 0;
@@ -17,7 +20,7 @@ export class Outbox {
     return this.#tail - this.#head;
   }
 
-  /** When the first copy is ready to leave, in the sender's own time. */
+  /** When the first copy comes to where it goes if nothing holds it up, in the sender's own time. */
   get wish(): number {
     return this.#wish[this.#head & (this.#wish.length - 1)] as number;
   }
@@ -36,12 +39,22 @@ export class Outbox {
     return this.#route[this.#head & (this.#wish.length - 1)] as number;
   }
 
-  /** Adds a copy; copies leave in the order in which they are added, so no wish is earlier than the one before. */
-  push(wish: number, address: number, route: number, cause: number): void {
+  /**
+   * Adds a copy that is ready at `wish`; copies start in the order in which they are added, so none starts before the
+   * one added last. `delay` later it comes to where it goes: there it takes its place behind all that come no later.
+   */
+  push(wish: number, address: number, route: number, cause: number, delay = 0): void {
     if (this.length === this.#wish.length) this.#grow();
-    const at = this.#tail++ & (this.#wish.length - 1);
     this.#lastWish = Math.max(wish, this.#lastWish);
-    this.#wish[at] = this.#lastWish;
+    const comes = this.#lastWish + delay;
+    const mask = this.#wish.length - 1;
+    let place = this.#tail++;
+    while (place > this.#head && (this.#wish[(place - 1) & mask] as number) > comes) {
+      this.#move((place - 1) & mask, place & mask);
+      place--;
+    }
+    const at = place & mask;
+    this.#wish[at] = comes;
     this.#address[at] = address;
     this.#route[at] = route;
     this.#cause[at] = cause;
@@ -58,6 +71,13 @@ export class Outbox {
     this.#tail = 0;
     this.#lastWish = Number.NEGATIVE_INFINITY;
     this.senderFree = 0;
+  }
+
+  #move(from: number, to: number): void {
+    this.#wish[to] = this.#wish[from] as number;
+    this.#address[to] = this.#address[from] as number;
+    this.#route[to] = this.#route[from] as number;
+    this.#cause[to] = this.#cause[from] as number;
   }
 
   #grow(): void {

@@ -13,6 +13,8 @@ export interface TimingParameters {
   readonly routerSlot: number;
   /** Events that wait at a core's input; the one that the core works on is not among them. */
   readonly fifoDepth: number;
+  /** How long a copy is under way from chip to chip of a board [D10]; 0 on a device of one chip. */
+  readonly linkDelay: number;
   readonly pipelined: boolean;
   /** Resolution of the board's time stamps. */
   readonly boardStamp: number;
@@ -36,6 +38,7 @@ export function timingParameters(device: DeviceSpec): TimingParameters {
     padOut: timing.padOut.value,
     routerSlot: timing.routerSlot.value,
     fifoDepth: timing.fifoDepth.value,
+    linkDelay: device.board?.link.delay.value ?? 0,
     pipelined: timing.overlap.value === "pipelined",
     boardStamp: timing.boardStamp.value,
   };

@@ -89,7 +89,7 @@ export class TimedCore {
     return Math.max(work, this.#free + this.shift, this.#lastDelivered);
   }
 
-  /** When the first copy in the outbox is ready to leave, global time; infinity: there is none. */
+  /** When the first copy in the outbox comes to where it goes, global time; infinity: there is none. */
   nextWish(): number {
     return this.outbox.length > 0 ? this.outbox.wish + this.shift : Infinity;
   }
@@ -201,7 +201,7 @@ export class TimedCore {
     return leakDone(this.#membranes.length - 1, units, this.#timing);
   }
 
-  /** [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
+  /** [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each. [D10] Links take longer. */
   #emit(i: number, done: number, cause: number): void {
     const { program, counters, outbox } = this;
     if (program.decimator > 1 && ++this.#decimated < program.decimator) {
@@ -212,14 +212,15 @@ export class TimedCore {
     const address = this.#emitted.address[i] as number;
     let wish = done + this.#timing.tOut;
     for (let route = 0; route < program.routes.length; route++) {
-      const arrives = routed(program.routes[route] as RouteProgram, address);
+      const way = program.routes[route] as RouteProgram;
+      const arrives = routed(way, address);
       if (arrives < 0) {
         counters.poolDropped++;
         continue;
       }
       counters.copies++;
-      if ((program.routes[route] as RouteProgram).link) counters.linkEvents++;
-      outbox.push(wish, arrives, route, cause);
+      if (way.link) counters.linkEvents++;
+      outbox.push(wish, arrives, route, cause, way.link ? this.#timing.linkDelay : 0);
       wish += this.#timing.routerSlot;
     }
     if (program.monitor) outbox.push(wish, address, MONITOR, cause);

@@ -22,6 +22,13 @@ export function withTiming(spec: DeviceSpec, change: TimingChange): DeviceSpec {
   return { ...spec, cores, timing: Object.fromEntries(entries) };
 }
 
+/** The same cores spread over the chips of a board: core i lies on `chips[i]`, links take `delayPs`. */
+export function onChips(spec: DeviceSpec, chips: readonly number[], delayPs: number): DeviceSpec {
+  const delay = { value: delayPs, unit: "ps", evidence: "assumed", source: "test" } as const;
+  const cores = spec.cores.map((core, i) => ({ ...core, chip: chips[i] as number }));
+  return { ...spec, cores, board: { chips: Math.max(...chips) + 1, link: { delay } } };
+}
+
 /** What happens to a timed engine, in order: an input event, or a tick of both clocks. */
 export type Happening = { readonly timePs: number; readonly address: number | "tick" };
 
