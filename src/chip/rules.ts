@@ -66,26 +66,15 @@ export function inputBreaches(
 ): Breach[] {
   const { limits } = spec;
   const [features, height, width] = input.shape;
-  const breaches: Breach[] = [];
-  const size = Math.max(height, width);
-  if (size > limits.inputSize.value) {
-    breaches.push({
-      rule: "inputSize",
-      need: size,
-      limit: limits.inputSize.value,
-      fix: `downsample or crop the input to ${limits.inputSize.value}x${limits.inputSize.value} or less`,
-    });
-  }
-  if (features > limits.features.value) {
-    breaches.push({
-      rule: "features",
-      need: features,
-      limit: limits.features.value,
-      fix: `use ${limits.features.value} input features or fewer`,
-    });
-  }
+  const most = limits.inputSize.value;
   return [
-    ...breaches,
+    ...excess(
+      "inputSize",
+      Math.max(height, width),
+      most,
+      () => `downsample or crop the input to ${most}x${most} or less`,
+    ),
+    ...excess("features", features, limits.features.value, (limit) => `use ${limit} input features or fewer`),
     ...poolingBreaches(input.destinations, limits),
     ...countBreach("inputDestinations", input.destinations.length, limits.inputDestinations.value, "the input"),
   ];
@@ -113,54 +102,27 @@ export function memoryBreaches(
 }
 
 function mapBreaches(layer: RuledLayer, limits: LimitSpec): Breach[] {
-  const breaches: Breach[] = [];
   const [inputFeatures, inputHeight, inputWidth] = layer.inputShape;
   const [features, height, width] = layer.outputShape;
-  const inputSize = Math.max(inputHeight, inputWidth);
-  if (inputSize > limits.inputSize.value) {
-    breaches.push({
-      rule: "inputSize",
-      need: inputSize,
-      limit: limits.inputSize.value,
-      fix: poolFix([inputHeight, inputWidth], limits.inputSize.value, limits.pools.value),
-    });
-  }
-  const outputSize = Math.max(height, width);
-  if (outputSize > limits.outputSize.value) {
-    breaches.push({
-      rule: "outputSize",
-      need: outputSize,
-      limit: limits.outputSize.value,
-      fix: outputFix(layer, limits),
-    });
-  }
-  for (const [rule, need, what] of [
-    ["features", features, "output"],
-    ["inputFeatures", inputFeatures, "input"],
-  ] as const) {
-    const limit = limits.features.value;
-    if (need > limit)
-      breaches.push({ rule, need, limit, fix: `reduce its ${what} features from ${need} to ${limit} or fewer` });
-  }
-  return breaches;
+  const fewer = (what: string, from: number) => (limit: number) =>
+    `reduce its ${what} features from ${from} to ${limit} or fewer`;
+  return [
+    ...excess("inputSize", Math.max(inputHeight, inputWidth), limits.inputSize.value, (limit) =>
+      poolFix([inputHeight, inputWidth], limit, limits.pools.value),
+    ),
+    ...excess("outputSize", Math.max(height, width), limits.outputSize.value, () => outputFix(layer, limits)),
+    ...excess("features", features, limits.features.value, fewer("output", features)),
+    ...excess("inputFeatures", inputFeatures, limits.features.value, fewer("input", inputFeatures)),
+  ];
 }
 
 function kernelBreaches(layer: RuledLayer, limits: LimitSpec): Breach[] {
-  const breaches: Breach[] = [];
   const [ky, kx] = layer.kernelSize;
-  const largest = limits.kernelSize.value;
-  if (Math.max(ky, kx) > largest) {
-    const [, height, width] = layer.inputShape;
-    const wholeMap = ky === height && kx === width;
-    breaches.push({
-      rule: "kernelSize",
-      need: Math.max(ky, kx),
-      limit: largest,
-      fix: wholeMap
-        ? poolFix([height, width], largest, limits.pools.value)
-        : `shrink the kernel to ${largest}x${largest} or less`,
-    });
-  }
+  const [, height, width] = layer.inputShape;
+  const wholeMap = ky === height && kx === width;
+  const breaches = excess("kernelSize", Math.max(ky, kx), limits.kernelSize.value, (limit) =>
+    wholeMap ? poolFix([height, width], limit, limits.pools.value) : `shrink the kernel to ${limit}x${limit} or less`,
+  );
   if (limits.kernelSquare.value && ky !== kx) {
     breaches.push({ rule: "kernelSquare", need: `${ky}x${kx}`, limit: "square", fix: squareFix(layer, limits) });
   }
@@ -174,11 +136,10 @@ function kernelBreaches(layer: RuledLayer, limits: LimitSpec): Breach[] {
     });
   }
   const padding = Math.max(...layer.padding);
-  if (padding > limits.padding.value) {
-    const limit = limits.padding.value;
-    breaches.push({ rule: "padding", need: padding, limit, fix: `use a padding of ${limit} or less` });
-  }
-  return breaches;
+  return [
+    ...breaches,
+    ...excess("padding", padding, limits.padding.value, (limit) => `use a padding of ${limit} or less`),
+  ];
 }
 
 function poolingBreaches(destinations: readonly { readonly pooling: number }[], limits: LimitSpec): Breach[] {
@@ -193,15 +154,17 @@ function poolingBreaches(destinations: readonly { readonly pooling: number }[], 
 }
 
 function countBreach(rule: "destinations" | "inputDestinations", need: number, limit: number, what: string): Breach[] {
-  if (need <= limit) return [];
-  return [
-    {
-      rule,
-      need,
-      limit,
-      fix: `feed ${limit} layers or fewer; ${what} sends to ${limit}, and a layer between can pass spikes on`,
-    },
-  ];
+  return excess(
+    rule,
+    need,
+    limit,
+    () => `feed ${limit} layers or fewer; ${what} sends to ${limit}, and a layer between can pass spikes on`,
+  );
+}
+
+/** The breach of a rule that sets a largest value. */
+function excess(rule: DeviceRule, need: number, limit: number, fix: (limit: number) => string): Breach[] {
+  return need > limit ? [{ rule, need, limit, fix: fix(limit) }] : [];
 }
 
 function stateBreaches(layer: RuledLayer, spec: DeviceSpec): Breach[] {

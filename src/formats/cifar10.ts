@@ -23,6 +23,8 @@ const SIDE = 32;
 const PIXELS = SIDE * SIDE;
 const VALUES = 3 * PIXELS;
 const SHAPE: Shape = [3, SIDE, SIDE];
+/** What all its forms have in common. */
+const COMMON = { shape: SHAPE, classes: CIFAR10_CLASSES, id: String };
 /** A binary record: the label, then 1,024 red, green and blue values each. */
 const RECORD = 1 + VALUES;
 const JPEG_END = [0xff, 0xd9];
@@ -66,9 +68,7 @@ export async function openBinaryBatches(paths: readonly string[]): Promise<Image
   return {
     format: "CIFAR-10 binary",
     count: batches.reduce((sum, batch) => sum + batch.length / RECORD, 0),
-    shape: SHAPE,
-    classes: CIFAR10_CLASSES,
-    id: String,
+    ...COMMON,
     label: (index) => {
       const [batch, at] = place(index);
       return batch[at];
@@ -119,9 +119,7 @@ export async function openJpegPack(folder: string, name: string): Promise<ImageS
   return {
     format: "CIFAR-10 as JPEG scans",
     count,
-    shape: SHAPE,
-    classes: CIFAR10_CLASSES,
-    id: String,
+    ...COMMON,
     label: (index) => labels[index],
     image: (index) => {
       const scan = scans.subarray(starts[index], starts[index + 1]);
@@ -163,9 +161,7 @@ export async function openPngStrips(folder: string, strips: readonly string[]): 
   return {
     format: "CIFAR-10 as PNG strips",
     count,
-    shape: SHAPE,
-    classes: CIFAR10_CLASSES,
-    id: String,
+    ...COMMON,
     label: (index) => labels[index],
     image: (index) => {
       const strip = starts.findLastIndex((start) => start <= index);
