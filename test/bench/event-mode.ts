@@ -56,7 +56,7 @@ export function benchEventMode(device: DeviceSpec): Line[] {
     strided(device, 3),
     timed(buildBench(MNIST_DVS, device, EVENTS), MNIST_DVS.name, 0.75),
     timed(buildBench(LINEAR, device, EVENTS), LINEAR.name, 0.75),
-    timed(buildBench(NINE_CORES, device, EVENTS), NINE_CORES.name),
+    timed(buildBench(NINE_CORES, device, EVENTS), NINE_CORES.name, 0.75),
     timed(merged(device), `${MNIST_DVS.name}, first layer on two cores`, 0.5),
   ];
 }
