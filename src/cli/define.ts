@@ -2,6 +2,9 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { CommandResult, CommonOptions } from "./context.ts";
 import { runCommand } from "./run-command.ts";
 
+/** What `--device` is for where a chip.pb names its device itself. */
+export const OWN_DEVICE = "the device file that a chip was mapped for, when it is one of your own";
+
 /** A command with the options that every command takes. */
 export function add(parent: Command, nameAndArguments: string, description: string): Command {
   return parent

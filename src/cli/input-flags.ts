@@ -20,6 +20,7 @@ export interface InputFlags extends ReadFlags {
 }
 
 export interface EmulateFlags extends InputFlags {
+  readonly device?: string;
   readonly events: string;
   readonly energy: string;
   readonly monitor?: readonly string[];

@@ -23,7 +23,9 @@ const DEFAULT_STEPS = 10;
  * @throws ChipError E_DATASET, E_OPTION for images in event mode and for image flags with recordings
  */
 export async function openLabelledSet(flags: EvaluateFlags, mode: RunMode): Promise<LabelledSet> {
-  const found = await findImageSet(flags.data, flags.split ? { split: flags.split } : {}).catch(onlyRecordings(flags));
+  const found = await findImageSet(flags.data, flags.split !== undefined ? { split: flags.split } : {}).catch(
+    onlyRecordings(flags),
+  );
   if (found === undefined) return recordings(flags);
   if (mode.mode === "event") {
     throw new ChipError(
@@ -68,8 +70,8 @@ async function recordings(flags: EvaluateFlags): Promise<LabelledSet> {
       throw new ChipError("E_OPTION", `${name} is for images, and ${flags.data} holds recordings; leave it out.`);
   }
   const dataset = await openDataset(flags.data, {
-    ...(flags.ids ? { ids: flags.ids } : {}),
-    ...(flags.split ? { split: flags.split } : {}),
+    ...(flags.ids !== undefined ? { ids: flags.ids } : {}),
+    ...(flags.split !== undefined ? { split: flags.split } : {}),
     ...(flags.limit ? { limit: flags.limit } : {}),
   });
   // A whole number names the output feature itself; other labels count in the set's order of classes.

@@ -25,7 +25,11 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A chip.pb with its device, both checked against each other: every rule of the chip holds when this returns. */
+/**
+ * A chip.pb with its device, both checked against each other: every rule of the chip holds when this returns.
+ *
+ * @param devicePath the user's own device file, when the chip was mapped for one
+ */
 export async function loadChip(path: string, devicePath?: string): Promise<LoadedChip> {
   const bytes = await readInputFile(path);
   const { decodeChip, parseChip } = await import("../wire/chip-codec.ts");
@@ -37,16 +41,16 @@ export async function loadChip(path: string, devicePath?: string): Promise<Loade
   return { bytes, sha256: sha256Of(bytes), config, device };
 }
 
-/** Either of the two things that can be run: a chip.pb, checked, or a network; `deviceName` counts for the latter. */
+/** Either of the two things that can be run: a chip.pb, checked, or a network, priced as on `deviceName` or `virtual`. */
 export async function loadModel(
   path: string,
-  deviceName: string,
+  deviceName: string | undefined,
 ): Promise<{ readonly bytes: Uint8Array; readonly sha256: string; readonly device: Device }> {
   const bytes = await readInputFile(path);
   const { isChipFile } = await import("../wire/chip-codec.ts");
-  if (isChipFile(bytes)) return loadChip(path);
+  if (isChipFile(bytes)) return loadChip(path, deviceName);
   if (!isHdf5(bytes)) throw new ChipError("E_FORMAT", `${basename(path)} is neither a chip.pb nor a NIR network.`);
-  return { bytes, sha256: sha256Of(bytes), device: await loadDevice(deviceName) };
+  return { bytes, sha256: sha256Of(bytes), device: await loadDevice(deviceName ?? "virtual") };
 }
 
 /** A network file of any format that is read. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./context.ts";
-import { add, choice, inputShape, positiveInteger, run } from "./define.ts";
+import { add, choice, inputShape, OWN_DEVICE, positiveInteger, run } from "./define.ts";
 
 export interface MapFlags {
   readonly device: string;
@@ -15,6 +15,7 @@ export interface MapFlags {
   readonly explain?: boolean;
 }
 export interface ReportFlags {
+  readonly device?: string;
   readonly output: string;
   readonly load?: string;
 }
@@ -58,6 +59,7 @@ export function addMapCommands(program: Command): void {
     "floorplan with memory use, load and routes, as one page: of a chip.pb or a folder that holds one",
   )
     .requiredOption("-o, --output <report.html>", "where the page goes")
+    .option("--device <name>", OWN_DEVICE)
     .option("--load <file.json>", "measured load: what emulate --json or evaluate --json printed")
     .option("--force", "replace an existing output")
     .action(

@@ -1,8 +1,16 @@
 import type { OutputEvents } from "../chip/chip.ts";
 import type { ChipConfig } from "../chip/config.ts";
+import { ChipError } from "../errors.ts";
 import { writeFileAtomic } from "../formats/atomic-file.ts";
 import { writeNpz } from "../formats/npz.ts";
 import { VERSION } from "../version.ts";
+
+/** Refuses a name that promises another format, before the work is done. */
+export function checkOutputName(file: string): void {
+  if (/\.\w+$/.test(file) && !/\.npz$/i.test(file)) {
+    throw new ChipError("E_OPTION", `-o ${file}: output events are written as NumPy archive; use the ending .npz.`);
+  }
+}
 
 /** `out.npz`: one array a field, one row an event, and meta.json with the layers. */
 export async function writeOutputEvents(

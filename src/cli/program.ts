@@ -1,14 +1,14 @@
 import { Command, type CommanderError } from "commander";
 import type { Normalization } from "../formats/image-values.ts";
 import { VERSION } from "../version.ts";
-import type { CommandContext } from "./context.ts";
+import type { CommandContext, CommonOptions } from "./context.ts";
 import { addConvertCommand } from "./convert-command.ts";
-import { add, choice, positiveInteger, positiveNumber, run } from "./define.ts";
+import { add, choice, OWN_DEVICE, positiveInteger, positiveNumber, run } from "./define.ts";
 import { addEventsCommands } from "./events-commands.ts";
 import type { EmulateFlags, InputFlags } from "./input-flags.ts";
 import { addMapCommands } from "./map-commands.ts";
 import { type ReadFlags, readOptions } from "./read-flags.ts";
-import { EXIT, runCommand } from "./run-command.ts";
+import { EXIT, runCommand, writeUsageError } from "./run-command.ts";
 
 /**
  * The command tree. Each body lives in its own file and is imported when its command runs, so that `--help` loads
@@ -25,11 +25,13 @@ export function buildProgram(): Command {
     run((name: string | undefined) => import("./commands/devices.ts").then((m) => m.devices(name))),
   );
 
-  readOptions(add(program, "inspect <file>", "say what a file is, with its main figures")).action(
-    run((file: string, options: ReadFlags, context: CommandContext) =>
-      import("./commands/inspect.ts").then((m) => m.inspect(file, options, context)),
-    ),
-  );
+  readOptions(add(program, "inspect <file>", "say what a file is, with its main figures"))
+    .option("--device <name>", OWN_DEVICE)
+    .action(
+      run((file: string, options: InspectFlags, context: CommandContext) =>
+        import("./commands/inspect.ts").then((m) => m.inspect(file, options, context)),
+      ),
+    );
 
   addEventsCommands(program);
   addConvertCommand(program);
@@ -38,6 +40,7 @@ export function buildProgram(): Command {
 
   inputOptions(add(program, "emulate <chip>", "run one recording on the emulated chip"))
     .requiredOption("--events <file>", "recording")
+    .option("--device <name>", OWN_DEVICE)
     .option("--energy <preset>", "energy preset of the device, or a file", "literature")
     .option("--monitor <layer...>", "also keep the spikes of these layers")
     .option("--duration <time>", "duration for idle energy and rates, instead of last minus first event")
@@ -69,7 +72,7 @@ export function buildProgram(): Command {
       "none | threshold: of a network that gives none, in timestep mode (default: none; sinabs: threshold)",
       choice("none", "threshold"),
     )
-    .option("--device <name>", "device whose prices hold, when the model is a network", "virtual")
+    .option("--device <name>", `${OWN_DEVICE}; of a network: the device whose prices hold (default: virtual)`)
     .option("--steps <n>", "images: steps for which each is shown (default: 10)", positiveInteger)
     .option("--normalize <range>", "images: 0..1 | -1..1 | none (default: 0..1)", choice("0..1", "-1..1", "none"))
     .option("--input-scale <factor>", "images: factor on every pixel after that", positiveNumber)
@@ -94,9 +97,13 @@ export function buildProgram(): Command {
   program
     .command("completion <shell>")
     .description("print a completion script for bash, zsh or fish")
-    .action(async (shell: string) => {
+    .option("--json", "print exactly one JSON document")
+    .action(async (shell: string, options: CommonOptions) => {
       const { completionScript } = await import("./commands/completion.ts");
-      await runCommand({}, async () => ({ json: {}, text: completionScript(shell, program) }));
+      await runCommand(options, async () => {
+        const text = completionScript(shell, program);
+        return { json: { shell, script: text }, text };
+      });
     });
 
   exitAsUsage(program);
@@ -104,7 +111,7 @@ export function buildProgram(): Command {
 }
 
 export interface EvaluateFlags extends InputFlags {
-  readonly device: string;
+  readonly device?: string;
   readonly data: string;
   readonly split?: string;
   readonly ids?: string;
@@ -116,6 +123,9 @@ export interface EvaluateFlags extends InputFlags {
   readonly energy: string;
   readonly workers?: number;
   readonly output?: string;
+}
+export interface InspectFlags extends ReadFlags {
+  readonly device?: string;
 }
 export interface DemoFlags {
   readonly output: string;
@@ -141,7 +151,10 @@ function inputOptions(command: Command): Command {
 /** Wrong usage ends with code 2; help and version with 0. */
 function exitAsUsage(command: Command): void {
   command.exitOverride((error: CommanderError) => {
-    process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+    if (error.exitCode === 0) process.exit(EXIT.done);
+    // The options were not understood, so whether --json was meant is read off the words themselves.
+    if (process.argv.includes("--json")) writeUsageError(error.message);
+    process.exit(EXIT.usage);
   });
   for (const child of command.commands) exitAsUsage(child);
 }

@@ -34,6 +34,11 @@ export function reportError(error: unknown, options: Pick<CommonOptions, "json" 
   return error.code === "E_INTERRUPTED" ? EXIT.interrupted : EXIT.refused;
 }
 
+/** Wrong usage as the one JSON document. */
+export function writeUsageError(message: string): void {
+  writeJson({ ok: false, error: { code: "E_USAGE", message: message.replace(/^error: /, ""), details: {} } });
+}
+
 function writeJson(document: unknown): void {
   process.stdout.write(
     `${JSON.stringify(document, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value), 2)}\n`,

@@ -21,7 +21,7 @@ import type { CommandContext, CommandResult } from "../context.ts";
 import { describeRun, runReport, type UtilisationOverTime } from "../emulate-report.ts";
 import { type EmulateFlags, inputSettings, runMode } from "../input-flags.ts";
 import { loadChip } from "../load.ts";
-import { writeOutputEvents } from "../output-events.ts";
+import { checkOutputName, writeOutputEvents } from "../output-events.ts";
 import { openTraceFile } from "../trace-file.ts";
 
 /** Bins of utilisation over time while it is gathered; joined to at most `SHOWN_BINS` afterwards. */
@@ -35,7 +35,7 @@ const SATURATION_EVENTS = 20_000;
  * the output events.
  */
 export async function emulate(chipFile: string, flags: EmulateFlags, context: CommandContext): Promise<CommandResult> {
-  const { config: loaded, device, sha256 } = await loadChip(chipFile);
+  const { config: loaded, device, sha256 } = await loadChip(chipFile, flags.device);
   const config = monitored(loaded, flags.monitor ?? []);
   const mode = runMode(flags);
   if (flags.saturation && mode.mode === "timestep") {
@@ -46,14 +46,17 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
   }
   const preset = await resolvePreset(flags.energy, device.spec);
   const duration = flags.duration === undefined ? undefined : parseDurationUs(flags.duration, "--duration");
+  if (flags.output !== undefined) checkOutputName(flags.output);
   for (const file of [flags.output, flags.trace]) if (file !== undefined) await checkOutputFile(file, context);
   const input = await streamInputEvents(flags.events, config.input.shape, inputSettings(flags));
+  context.log.info({ chip: chipFile, sha256, device: device.spec.name, deviceHash: device.hash, ...mode }, "emulate");
 
   const start = performance.now();
   const run = await runFile(config, device, input, flags, context);
   const wallMs = performance.now() - start;
 
   const { result } = run;
+  context.log.info({ kernel: result.kernel, inputEvents: result.input.events, wallMs }, "emulated");
   if (flags.output !== undefined && result.events) {
     await writeOutputEvents(flags.output, result.events, config, context.force);
   }

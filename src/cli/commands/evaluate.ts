@@ -39,6 +39,10 @@ export async function evaluate(
     ...(flags.slice ? { slice: parseSliceRule(flags.slice) } : {}),
   };
   const workers = Math.min(flags.workers ?? availableParallelism(), samples.length);
+  context.log.info(
+    { model: modelFile, sha256, device: device.spec.name, deviceHash: device.hash, workers, ...mode },
+    "evaluate",
+  );
   const bar = context.progress("evaluate");
   const start = performance.now();
   const results = await evaluateSet(job, samples, {
@@ -50,6 +54,13 @@ export async function evaluate(
   });
   const wallMs = performance.now() - start;
   bar.end();
+  context.log.info({ samples: results.length, wallMs }, "evaluated");
+  if (results.length === 0) {
+    throw new ChipError(
+      "E_DATASET",
+      `no recording of ${flags.data} is as long as one slice (--slice ${flags.slice ?? ""}); make slices shorter.`,
+    );
+  }
   const summary = summarize(results, device, preset);
   return {
     json: {

@@ -1,33 +1,39 @@
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ChipConfig } from "../../chip/config.ts";
 import { holdsEvents } from "../../formats/hdf5-events.ts";
+import { findImageSet } from "../../formats/image-set.ts";
 import { readInputFile } from "../../formats/input-file.ts";
+import { isModelFile } from "../../formats/model-file.ts";
 import { inferShapes } from "../../network/shapes.ts";
 import { formatShape, type Network, type NetworkNode, type Shape } from "../../network/types.ts";
 import { formatCount } from "../../units.ts";
 import { isChipFile } from "../../wire/chip-codec.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
 import { isHdf5, loadChip, loadNetwork } from "../load.ts";
-import type { ReadFlags } from "../read-flags.ts";
+import type { InspectFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
 import { eventsInfo } from "./events-info.ts";
 
 /** `inspect FILE`: a chip configuration, a network, a device file or a recording, recognised by content. */
-export async function inspect(file: string, flags: ReadFlags, context: CommandContext): Promise<CommandResult> {
+export async function inspect(file: string, flags: InspectFlags, context: CommandContext): Promise<CommandResult> {
+  if ((await stat(file).catch(() => undefined))?.isDirectory()) return inspectSet(file);
   const bytes = await readInputFile(file);
-  if (isChipFile(bytes)) return inspectChip(file, bytes);
-  if (isHdf5(bytes) && !(await holdsEvents(bytes, basename(file)))) return inspectNetwork(file);
+  if (isChipFile(bytes)) return inspectChip(file, bytes, flags.device);
+  if (isHdf5(bytes) ? !(await holdsEvents(bytes, basename(file))) : await isModelFile(bytes))
+    return inspectNetwork(file);
   if (looksLikeDevice(bytes)) {
     const { devices } = await import("./devices.ts");
     const { json, text } = await devices(file.includes("/") ? file : `./${file}`);
     return { json: { kind: "device", ...json }, text };
   }
+  if (isIdx(bytes)) return inspectSet(file);
   const { json, ...rest } = await eventsInfo(file, flags, context);
   return { ...rest, json: { kind: "recording", ...json } };
 }
 
-async function inspectChip(file: string, bytes: Uint8Array): Promise<CommandResult> {
-  const { config, device, sha256 } = await loadChip(file);
+async function inspectChip(file: string, bytes: Uint8Array, ownDevice?: string): Promise<CommandResult> {
+  const { config, device, sha256 } = await loadChip(file, ownDevice);
   const layers = config.cores.map((core) => ({
     name: core.layer,
     core: core.core,
@@ -172,4 +178,29 @@ function looksLikeDevice(bytes: Uint8Array): boolean {
     // Not JSON: some other file that begins with a brace.
     return false;
   }
+}
+
+/** idx files begin with two zero bytes, the type of bytes (8) and one or three axes; gzip hides that. */
+function isIdx(bytes: Uint8Array): boolean {
+  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return gzip || (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 && (bytes[3] === 1 || bytes[3] === 3));
+}
+
+/** A labelled set: images, or recordings. */
+async function inspectSet(path: string): Promise<CommandResult> {
+  const found = await findImageSet(path);
+  if (found !== undefined) {
+    const set = await found.open();
+    const figures = { format: set.format, samples: set.count, shape: set.shape, classes: set.classes };
+    return {
+      json: { kind: "images", file: basename(path), ...figures },
+      text: `${bold(basename(path))}: ${set.format}, ${formatCount(set.count)} images of ${formatShape(set.shape)}, ${set.classes.length} classes`,
+    };
+  }
+  const { openDataset } = await import("../../formats/dataset.ts");
+  const { samples, classes } = await openDataset(path);
+  return {
+    json: { kind: "recordings", file: basename(path), samples: samples.length, classes },
+    text: `${bold(basename(path))}: ${formatCount(samples.length)} labelled recordings, ${classes.length} classes`,
+  };
 }

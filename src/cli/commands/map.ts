@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { listDevices, loadDevice } from "../../device/catalogue.ts";
 import type { Device } from "../../device/types.ts";
 import { ChipError } from "../../errors.ts";
-import { writeFileAtomic } from "../../formats/atomic-file.ts";
+import { checkOutputFile, writeFileAtomic } from "../../formats/atomic-file.ts";
 import {
   fitsBeforeSplit,
   type MapOptions,
@@ -22,7 +23,9 @@ import { bold, formatTable } from "../table.ts";
 
 /** `map NET --device NAME -o chip.pb`. */
 export async function map(net: string, flags: MapFlags, context: CommandContext): Promise<CommandResult> {
+  await checkOutputs(flags, context.force);
   const device = await loadDevice(flags.device);
+  context.log.info({ network: net, device: device.spec.name, deviceHash: device.hash }, "map");
   const { name, sha256, network } = await loadNetwork(net);
   const options: MapOptions = {
     quantize: flags.quantize,
@@ -64,6 +67,16 @@ export async function map(net: string, flags: MapFlags, context: CommandContext)
     text: describe(result, flags, device.spec.title, bytes.length, chipSha256),
     warnings: result.warnings,
   };
+}
+
+/** Before any work, so that nothing is left behind when the second file cannot be written. */
+async function checkOutputs(flags: MapFlags, force: boolean): Promise<void> {
+  await checkOutputFile(flags.output, { force });
+  if (flags.samna === undefined) return;
+  await checkOutputFile(flags.samna, { force });
+  if (resolve(flags.samna) === resolve(flags.output)) {
+    throw new ChipError("E_OPTION", `-o and --samna both name ${flags.output}; give two names.`);
+  }
 }
 
 /** When the answer is no, the matrix helps most. */

@@ -18,7 +18,7 @@ import type { ReportFlags } from "../map-commands.ts";
 /** `report FILE|DIR -o report.html`. */
 export async function report(path: string, flags: ReportFlags, context: CommandContext): Promise<CommandResult> {
   const folder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
-  const chip = await loadChip(folder ? join(path, "chip.pb") : path);
+  const chip = await loadChip(folder ? join(path, "chip.pb") : path, flags.device);
   const load = await loadOf(chip.config, folder ? path : undefined, flags.load);
   const page = chipPage(chip, load);
   await writeFileAtomic(flags.output, new TextEncoder().encode(page), { force: context.force });
