@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cli, cliJson } from "../support/cli.ts";
+import { cli, cliJson, root } from "../support/cli.ts";
 import { dataPath, dataRoot } from "../support/data.ts";
 import { type NirSpec, nirFile, real, SMALL_EDGES, SMALL_NODES } from "../support/nir-file.ts";
 
@@ -78,6 +78,57 @@ describe("the program", () => {
       expect(loaded).toContain("commander");
       expect(loaded).not.toMatch(/node_modules\/(@tensorflow|h5wasm|zod|vega|pino)\//);
     }
+  });
+});
+
+describe("usage and devices of one's own", () => {
+  it("wrong usage with --json is one document, too", () => {
+    for (const args of [
+      ["nonsense"],
+      ["emulate"],
+      ["map", "x.nir", "--device", "speck2f", "-o", "y", "--quantize", "z"],
+    ]) {
+      expect(cliJson(args)).toMatchObject({ ok: false, status: 2, error: { code: "E_USAGE" } });
+    }
+  });
+
+  it("a chip mapped for a device file of one's own runs with that file", () => {
+    const spec = JSON.parse(readFileSync(join(root, "devices", "speck2f.json"), "utf8"));
+    const file = inFolder("mychip.json");
+    writeFileSync(file, JSON.stringify({ ...spec, name: "mychip", aliases: [] }));
+    const demo = inFolder("own");
+    cliJson(["demo", "-o", demo]);
+    const recordings = join(demo, "recordings");
+    const recording = join(recordings, readdirSync(recordings).find((name) => name.endsWith(".npz")) as string);
+    const chip = inFolder("own.pb");
+    expect(cliJson(["map", join(demo, "net.nir"), "--device", file, "-o", chip])).toMatchObject({ device: "mychip" });
+    expect(cliJson(["emulate", chip, "--events", recording])).toMatchObject({
+      ok: false,
+      error: { code: "E_DEVICE_UNKNOWN" },
+    });
+    expect(cliJson(["emulate", chip, "--events", recording, "--device", file])).toMatchObject({
+      ok: true,
+      device: "mychip",
+    });
+    expect(cliJson(["inspect", chip, "--device", file])).toMatchObject({ ok: true, kind: "chip" });
+    expect(cliJson(["evaluate", chip, "--data", recordings, "--device", file, "--limit", "4"])).toMatchObject({
+      samples: 4,
+    });
+  });
+
+  it("logs steps to stderr with --verbose, and keeps stdout for the result", () => {
+    const { stdout, stderr } = cli([
+      "map",
+      inFolder("own", "net.nir"),
+      "--device",
+      "speck2f",
+      "-o",
+      inFolder("verbose.pb"),
+      "--json",
+      "--verbose",
+    ]);
+    expect(JSON.parse(stdout).ok).toBe(true);
+    expect(JSON.parse(stderr.split("\n")[0] as string)).toMatchObject({ msg: "map", device: "speck2f" });
   });
 });
 
