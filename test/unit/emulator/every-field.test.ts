@@ -22,6 +22,7 @@ import type {
 } from "../../../src/device/types.ts";
 import { ChipError } from "../../../src/errors.ts";
 import { Random } from "../../../src/random.ts";
+import { onChips } from "../../support/timed.ts";
 import { eventsOf, tinyConfig, tinyCore } from "../../support/tiny-chip.ts";
 
 // Nothing that a chip.pb or a device file says is ignored: for every field there is a change that a user notices, in the
@@ -336,6 +337,13 @@ describe("every field of a device is answered for", () => {
       expect(await outcome(base, { ...spec, cores: own })).not.toBe(usual);
     });
   }
+
+  it("board.chips, board.link.delay", async () => {
+    const chips = [0, 0, 0, 1, 0, 0, 0, 0, 0];
+    const near = await outcome(base, onChips(speck2f.spec, chips, 0));
+    expect(near).not.toBe(usual);
+    expect(await outcome(base, onChips(speck2f.spec, chips, 5e9))).not.toBe(near);
+  });
 
   it("limits.kernelSquare, numeric.upperSaturation, blocks.slowClockDividers", async () => {
     const { spec } = speck2f;
