@@ -15,7 +15,7 @@ export interface SimulateFlags {
   readonly threshold?: number;
   readonly mismatch: number;
   readonly refractory: string;
-  readonly noise: number;
+  readonly noise?: number;
   readonly hotPixels: number;
   readonly resolution: string;
 }
@@ -39,7 +39,11 @@ export function addSimulateCommand(events: Command): void {
     )
     .option("--mismatch <share>", "spread of the thresholds from pixel to pixel", number(0, 1), 0.05)
     .option("--refractory <time>", "how long a pixel is deaf after an event", "1700us")
-    .option("--noise <hz>", "events without a cause, of each pixel", number(0, 10_000), 0.5)
+    .option(
+      "--noise <hz>",
+      "events without a cause, of each pixel (default: 0.5 saccades, 0.05 slow)",
+      number(0, 10_000),
+    )
     .option("--hot-pixels <n>", "pixels that fire all the time", number(0, 1_000_000), 0)
     .option("--resolution <time>", "time stamps are multiples of this", "1us")
     .option("--force", "replace recordings that are there")

@@ -6,7 +6,7 @@ import type { QuantNetwork } from "../quantize/types.ts";
  *
  * - `threshold-low-zero`: threshold_low = 0 becomes -1 (Speck data sheet 3.2.4.6.3). Membranes may then fall one step
  *   further.
- * - `readout-feature-spread` concerns the readout block only (chips-and-formats 1.8), which the mapper does not switch on.
+ * - `readout-feature-spread` concerns the readout block only (Speck data sheet 3.2.5), which the mapper does not switch on.
  *
  * @returns the network as the silicon can run it, every change told in its warnings
  */

@@ -46,8 +46,8 @@ export function meanTaps(layer: QuantLayer): number {
 }
 
 /**
- * Picoseconds from an event's arrival at an idle core to the end of its last tap (chips-and-formats 2.1, no zero
- * weights): t_in + t_map + t_kernel + t_neuron + (taps - 1) * max(t_kernel, t_neuron / P) + t_out.
+ * Picoseconds from an event's arrival at an idle core to the end of its last tap, by the model of
+ * emulator/timing/README.md, without zero weights: t_in + t_map + t_kernel + t_neuron + (taps - 1) * max(t_kernel, t_neuron / P) + t_out.
  */
 export function serviceTime(taps: number, core: CoreSpec, timing: TimingSpec): number {
   const step = Math.max(timing.tKernel.value, timing.tNeuron.value / core.units.value);

@@ -78,7 +78,7 @@ const DESTINATIONS = 2;
 
 /**
  * A chip configuration as plain data in the vendor's layout, for a script that hands it to samna: the road to real boards
- * (chips-and-formats 1.12). Weights and membranes are turned from `[y][x]` to `[x][y]`.
+ * (samna configuration reference; Speck data sheet 3.2.2). Weights and membranes are turned from `[y][x]` to `[x][y]`.
  *
  * Events are taken to come from the host (`pass_sensor_events` is off). The rate of an external slow clock is no part of
  * the layout; it is set on the board.

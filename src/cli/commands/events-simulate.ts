@@ -17,6 +17,8 @@ import { bold } from "../table.ts";
 /** Thresholds and movement fitted to real recordings: N-MNIST 1..30, and digit 0 of MNIST-DVS at scale 4, 0001..0591. */
 const THRESHOLDS = { saccades: 0.19, slow: 0.28 } as const;
 const SACCADE_MOVE_US = 98_000;
+/** As fitted to N-MNIST and MNIST-DVS (src/events/simulate/README.md). */
+const NOISE_HZ = { saccades: 0.5, slow: 0.05 } as const;
 /** As in N-MNIST and MNIST-DVS. */
 const DURATIONS_US = { saccades: 300_000, slow: 2_300_000 } as const;
 
@@ -32,7 +34,7 @@ export async function eventsSimulate(flags: SimulateFlags, context: CommandConte
     thresholdOff: threshold,
     thresholdMismatch: flags.mismatch,
     refractoryUs: wholeUs(flags.refractory, "--refractory"),
-    noiseRateHz: flags.noise,
+    noiseRateHz: flags.noise ?? NOISE_HZ[flags.path],
     hotPixels: Math.round(flags.hotPixels),
     timeResolutionUs: wholeUs(flags.resolution, "--resolution"),
   };
