@@ -83,7 +83,7 @@ export interface TimingObserver {
   end?(core: number, timePs: number): void;
   /** The core stands still (true) because a spike cannot leave, or goes on. */
   stall?(core: number, timePs: number, on: boolean): void;
-  /** A copy of a spike leaves: to a core's position, or to the monitor (null). */
+  /** A copy of a spike leaves: to a core's position, or to the monitor (null). [D10] Over a link: it comes there. */
   send?(core: number, timePs: number, address: number, to: number | null): void;
   /** Events that now wait at a core's input. */
   queue?(core: number, timePs: number, length: number): void;

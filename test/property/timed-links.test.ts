@@ -9,7 +9,7 @@ import { LazyEngine } from "../../emulator/timing/lazy-engine.ts";
 import { loadDevice } from "../../src/device/catalogue.ts";
 import type { DeviceSpec } from "../../src/device/types.ts";
 import { chipConfigs } from "../support/random-chip-config.ts";
-import { assertCases } from "../support/soak.ts";
+import { assertCases, soaking } from "../support/soak.ts";
 import { onChips, play, randomHappenings, withTiming } from "../support/timed.ts";
 
 const { spec: speck2f } = await loadDevice("speck2f");
@@ -62,7 +62,8 @@ describe("timed engines on boards of several chips", () => {
       crossed += queue.counters().reduce((sum, { linkEvents }) => sum + linkEvents, 0);
     });
     assertCases("links, lazy engine equals event queue", property, { share: 300, full: 10_000, seed: 11 });
-    expect(crossed).toBeGreaterThan(10_000);
+    // A soak run that goes on after a kill may find nothing left to do.
+    if (!soaking) expect(crossed).toBeGreaterThan(10_000);
   });
 
   it("[D10] with merges, the result does not depend on how the input is cut into batches", () => {
