@@ -7,14 +7,17 @@ import { lowerBound, SlowClock } from "./slow-clock.ts";
 /** Events between two looks at the abort signal: batches cost nothing at this size, and Ctrl-C is answered at once. */
 const SPAN_EVENTS = 8192;
 /**
- * Between two pauses, in which the host's own events (signals, timers) are served: events, or spans where ticks cut them
- * short. A pause costs about a millisecond, so a recording with a tick a millisecond must not have one every few spans.
+ * Between two pauses, in which the host's own events (signals, timers) are served: events in full spans, or spans where
+ * ticks cut them short. A pause costs about a millisecond, so a recording with a tick a millisecond must not have one
+ * every few spans.
  */
-const EVENTS_PER_PAUSE = 16 * SPAN_EVENTS;
+const FULL_SPANS_PER_PAUSE = 16;
 const SPANS_PER_PAUSE = 512;
 
 /** What `drive` tells the runner; times are microseconds from the recording's first event. */
 export interface Runner {
+  /** Most events of a span, fewer where an event is more work, so that Ctrl-C is answered all the same. Default 8,192. */
+  readonly spanEvents?: number;
   /** Input events `[from, to)` of `events`, with no tick between them. `startUs` is the time of the first event of all. */
   span(events: EventStream, from: number, to: number, startUs: number): void;
   tick(tickUs: number, internal: boolean): void;
@@ -37,6 +40,7 @@ export async function drive(
   runner: Runner,
 ): Promise<Driven> {
   const clock = new SlowClock(clockConfig);
+  const spanEvents = runner.spanEvents ?? SPAN_EVENTS;
   const untilUs = options.untilUs ?? Number.POSITIVE_INFINITY;
   let startUs: number | undefined;
   let lastUs = 0;
@@ -64,13 +68,13 @@ export async function drive(
       for (let tickUs = clock.takeExternal(nowUs); tickUs !== undefined; tickUs = clock.takeExternal(nowUs)) {
         runner.tick(tickUs, false);
       }
-      const to = clock.spanEnd(events, at, Math.min(end, at + SPAN_EVENTS), chunkStart);
+      const to = clock.spanEnd(events, at, Math.min(end, at + spanEvents), chunkStart);
       runner.span(events, at, to, chunkStart);
       count += to - at;
       if (clock.countEvents(to - at)) runner.tick((events.t[to - 1] as number) - chunkStart, true);
       at = to;
       options.onProgress?.(count);
-      if (++spans >= SPANS_PER_PAUSE || count - pausedAt >= EVENTS_PER_PAUSE) {
+      if (++spans >= SPANS_PER_PAUSE || count - pausedAt >= FULL_SPANS_PER_PAUSE * spanEvents) {
         spans = 0;
         pausedAt = count;
         await pause();

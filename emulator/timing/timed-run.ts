@@ -7,11 +7,16 @@ import type { InputLayer } from "../preprocess.ts";
 import type { ChipProgram, CoreProgram } from "../program.ts";
 import { type ReadoutRun, readoutSource } from "../readout.ts";
 import { ReadoutQueue } from "../readout-queue.ts";
+import { EventQueueEngine } from "./event-queue-engine.ts";
 import { LatencyMeter } from "./latency.ts";
 import { copySpike, OutputPort } from "./output-port.ts";
 import { PS_PER_US, picoseconds, type TimingParameters, timingParameters } from "./parameters.ts";
 import { TimedSpikes } from "./timed-spikes.ts";
 import type { TimedEngine, TimedSpikeBatch } from "./types.ts";
+
+/** Input events a span: a cascade with time takes up to tens of microseconds, one that is traced up to half a millisecond. */
+const SPAN_EVENTS = 1024;
+const SPAN_EVENTS_QUEUED = 64;
 
 export interface TimedRun {
   readonly driven: Driven;
@@ -46,6 +51,8 @@ export async function runTimed(
   };
   engine.startRun();
   const driven = await drive(source, program.config.slowClock, options, {
+    // The event queue is the engine of traced runs.
+    spanEvents: engine instanceof EventQueueEngine ? SPAN_EVENTS_QUEUED : SPAN_EVENTS,
     span(events, from, to, startUs) {
       const batch = input.prepare(events, from, to);
       tally.add(batch);

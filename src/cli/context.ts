@@ -34,6 +34,17 @@ export interface CommandContext {
   progress(label: string): ProgressBar;
 }
 
+/**
+ * Refuses to go on after Ctrl-C; called before results are written. Work that has not paused for a while has not seen the
+ * signal yet: two turns of the event loop are sure to have looked for it in between.
+ *
+ * @throws ChipError E_INTERRUPTED
+ */
+export async function throwIfInterrupted({ signal }: Pick<CommandContext, "signal">): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  signal.throwIfAborted();
+}
+
 export async function createContext(options: CommonOptions): Promise<CommandContext> {
   setColour(options.color !== false && options.json !== true);
   const controller = new AbortController();

@@ -17,7 +17,7 @@ import { type InputStream, streamInputEvents } from "../../evaluate/samples.ts";
 import { concatEvents, type EventStream, sliceEvents } from "../../events/event-stream.ts";
 import { checkOutputFile } from "../../formats/atomic-file.ts";
 import { parseDurationUs } from "../../units.ts";
-import type { CommandContext, CommandResult } from "../context.ts";
+import { type CommandContext, type CommandResult, throwIfInterrupted } from "../context.ts";
 import { describeRun, runReport, type UtilisationOverTime } from "../emulate-report.ts";
 import { type EmulateFlags, inputSettings, runMode } from "../input-flags.ts";
 import { loadChip } from "../load.ts";
@@ -135,6 +135,7 @@ async function runFile(
       ...(flags.output === undefined ? { onEvents: count } : {}),
     });
     if (result.events) count(result.events);
+    await throwIfInterrupted(context);
     await trace?.commit();
     const overTime = utilisation && { overTime: overTimeOf(utilisation, config.cores.length) };
     return { result, counts, outputEvents, ...overTime };

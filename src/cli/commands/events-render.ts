@@ -15,7 +15,7 @@ import {
 } from "../../report/event-picture.ts";
 import { eventPlayerPage, MOST_PLAYED_EVENTS } from "../../report/event-player.ts";
 import { formatBytes, formatCount, formatSi, parseDurationUs } from "../../units.ts";
-import type { CommandContext, CommandResult } from "../context.ts";
+import { type CommandContext, type CommandResult, throwIfInterrupted } from "../context.ts";
 import type { RenderFlags } from "../events-commands.ts";
 import { readRecording, repairWarnings, reportJson } from "../recordings.ts";
 import { formatFields } from "../table.ts";
@@ -45,6 +45,7 @@ export async function eventsRender(file: string, flags: RenderFlags, context: Co
   const { events, format, report } = await readRecording(file, flags, context);
   if (events.t.length === 0) throw new ChipError("E_INPUT", `${basename(file)} has no events to draw.`);
   const { bytes, json, fields } = await render(events, file, flags, context);
+  await throwIfInterrupted(context);
   await writeFileAtomic(flags.output, bytes, context);
   const size = typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.length;
   return {
@@ -105,7 +106,8 @@ async function renderGif(
   const counts: PolarityCounts[] = [];
   const bar = context.progress(`draw ${basename(file)}`);
   for (let frame = 0, from = 0; frame < frames; frame++) {
-    context.signal.throwIfAborted();
+    // Checked in turns of the event loop, without which no signal would be seen.
+    if (frame % 16 === 0) await throwIfInterrupted(context);
     const endUs = t[0] + (frame + 1) * windowUs;
     let to = from;
     while (to < t.length && t[to] < endUs) to++;
