@@ -3,7 +3,7 @@ import type { TimingObserver } from "../../emulator/timing/types.ts";
 import { PerfettoTrace, VcdTrace } from "../../emulator/trace.ts";
 import type { ChipConfig } from "../chip/config.ts";
 import { ChipError } from "../errors.ts";
-import { checkOutputFile } from "../formats/atomic-file.ts";
+import { checkOutputFile, outputFileError, releaseTemporary, trackTemporary } from "../formats/atomic-file.ts";
 
 export interface TraceFile {
   readonly observer: TimingObserver;
@@ -24,25 +24,42 @@ export async function openTraceFile(file: string, config: ChipConfig, force: boo
   }
   await checkOutputFile(file, { force });
   const temporary = `${file}.${process.pid}.tmp`;
-  const descriptor = openSync(temporary, "wx");
+  const orExplain = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw outputFileError(file, error);
+    }
+  };
+  const descriptor = orExplain(() => openSync(temporary, "wx"));
+  trackTemporary(temporary);
   const sink = (text: string): void => {
-    writeSync(descriptor, text);
+    orExplain(() => writeSync(descriptor, text));
   };
   const trace = kind === "vcd" ? new VcdTrace(config.cores, sink) : new PerfettoTrace(config.cores, sink);
   let open = true;
+  /** Nothing is left to remove after a rename. */
+  const remove = (): void => {
+    rmSync(temporary, { force: true });
+    releaseTemporary(temporary);
+  };
   return {
     observer: trace,
     async commit() {
       trace.finish();
       closeSync(descriptor);
       open = false;
-      renameSync(temporary, file);
+      try {
+        orExplain(() => renameSync(temporary, file));
+      } finally {
+        remove();
+      }
     },
     async close() {
       if (!open) return;
       open = false;
       closeSync(descriptor);
-      rmSync(temporary, { force: true });
+      remove();
     },
   };
 }

@@ -55,6 +55,7 @@ export async function evaluateSet(
     new URL(import.meta.url.replace(/evaluate(\.[jt]s)$/, "worker$1")),
     {
       workers: options.workers,
+      kept: journal !== undefined,
       ...(options.signal ? { signal: options.signal } : {}),
       onResult: async (value, index) => {
         const lines = (tasks[index] as EvaluateTask).samples.map(

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readFile, rename, truncate, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rename, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ChipError } from "../errors.ts";
+import { ChipError, messageOf } from "../errors.ts";
+import { makeFolder, outputFileError } from "../formats/atomic-file.ts";
 
 /**
  * The results folder of a resumable job: `job.json` says which job it is, `samples.jsonl` has a line for each sample that is
@@ -18,10 +19,11 @@ export class Journal<T> {
 
   /**
    * @param job what identifies the job: the same command must give the same value
-   * @throws ChipError E_FILE_EXISTS when the folder holds another job and `force` is not set
+   * @throws ChipError E_FILE_EXISTS when the folder holds another job and `force` is not set,
+   *   E_FILE_ACCESS when the folder cannot be used
    */
   static async open<T>(folder: string, job: Readonly<Record<string, unknown>>, force: boolean): Promise<Journal<T>> {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const jobFile = join(folder, "job.json");
     const file = join(folder, "samples.jsonl");
     const identity = `${JSON.stringify(job, null, 2)}\n`;
@@ -33,15 +35,24 @@ export class Journal<T> {
         `${folder} holds the results of another job (${differences(before, job)}); use another folder, or --force to start again there.`,
       );
     }
-    await writeFile(file, "");
-    await writeFile(`${jobFile}.tmp`, identity);
-    await rename(`${jobFile}.tmp`, jobFile);
+    await orExplain(file, writeFile(file, ""));
+    await orExplain(jobFile, writeFile(`${jobFile}.tmp`, identity));
+    await orExplain(jobFile, rename(`${jobFile}.tmp`, jobFile));
     return new Journal<T>(file, []);
   }
 
   async append(results: readonly T[]): Promise<void> {
-    if (results.length > 0)
-      await appendFile(this.#file, results.map((result) => `${JSON.stringify(result)}\n`).join(""));
+    if (results.length === 0) return;
+    const lines = results.map((result) => `${JSON.stringify(result)}\n`).join("");
+    await orExplain(this.#file, appendFile(this.#file, lines));
+  }
+}
+
+async function orExplain(file: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw outputFileError(file, error);
   }
 }
 
@@ -50,14 +61,17 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    throw new ChipError("E_FILE_ACCESS", `${file} cannot be read: ${messageOf(error)}.`, {
+      details: { path: file },
+      cause: error,
+    });
   }
 }
 
 async function readLines<T>(file: string): Promise<T[]> {
   const text = (await readIfThere(file)) ?? "";
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  if (whole.length < text.length) await truncate(file, Buffer.byteLength(whole));
+  if (whole.length < text.length) await orExplain(file, truncate(file, Buffer.byteLength(whole)));
   return whole
     .split("\n")
     .slice(0, -1)

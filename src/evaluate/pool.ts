@@ -7,6 +7,8 @@ export type Outcome<T> = { readonly value: T } | { readonly error: SerializedChi
 export interface PoolOptions {
   readonly workers: number;
   readonly signal?: AbortSignal;
+  /** Whether `onResult` keeps results where the same command finds them again; said after a Ctrl-C. */
+  readonly kept?: boolean;
   /** Results of task `index`, called in the order of the tasks. */
   readonly onResult: (value: unknown, index: number) => Promise<void>;
 }
@@ -30,7 +32,7 @@ export async function runTasks<Task, Result>(
   };
   if (threads <= 1) {
     for (const [index, task] of tasks.entries()) {
-      throwIfAborted(options.signal);
+      throwIfAborted(options);
       await emit(await here(task), index);
     }
     return;
@@ -53,7 +55,7 @@ export async function runTasks<Task, Result>(
         started.catch(() => {});
         running.push(started);
       }
-      throwIfAborted(options.signal);
+      throwIfAborted(options);
       await emit(await (running.shift() as Promise<Outcome<Result>>), index);
     }
   } finally {
@@ -61,7 +63,12 @@ export async function runTasks<Task, Result>(
   }
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new ChipError("E_INTERRUPTED", "interrupted; what is done is kept, and the same command goes on from there.");
+function throwIfAborted({ signal, kept }: PoolOptions): void {
+  if (!signal?.aborted) return;
+  throw new ChipError(
+    "E_INTERRUPTED",
+    kept
+      ? "interrupted; what is done is kept, and the same command goes on from there."
+      : "interrupted; no results are kept, and the same command begins again.",
+  );
 }

@@ -1,4 +1,5 @@
-import { link, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { link, lstat, mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ChipError, messageOf } from "../errors.ts";
 
@@ -8,6 +9,25 @@ export interface WriteFileOptions {
 }
 
 let written = 0;
+
+/** Temporary files that are there now. */
+const temporaries = new Set<string>();
+let watchesExit = false;
+
+/** Notes a file that must not outlive the process: an exit that does not wait (a second Ctrl-C) removes it, too. */
+export function trackTemporary(path: string): void {
+  temporaries.add(path);
+  if (watchesExit) return;
+  watchesExit = true;
+  process.on("exit", () => {
+    for (const file of temporaries) rmSync(file, { force: true });
+  });
+}
+
+/** The file has its final name, or is removed. */
+export function releaseTemporary(path: string): void {
+  temporaries.delete(path);
+}
 
 /**
  * Writes a file so that it is there whole or not at all: into a temporary name in the same folder, then renamed.
@@ -32,6 +52,7 @@ export async function writeFileAtomic(
   if (present !== undefined && !force) throw existsError(path);
 
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${++written}.tmp`);
+  trackTemporary(temporary);
   try {
     await writeNew(temporary, data);
     if (force) await rename(temporary, target);
@@ -41,6 +62,26 @@ export async function writeFileAtomic(
   } finally {
     // Gone after a rename, there after a link or a failure; when not even its folder is there, nothing is to be removed.
     await rm(temporary, { force: true }).catch(() => {});
+    releaseTemporary(temporary);
+  }
+}
+
+/**
+ * Makes a folder for results, with those above it; one that is there already is fine.
+ *
+ * @throws ChipError E_FILE_ACCESS when it cannot be made, or the name is that of a file
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason =
+      code === "EEXIST" || code === "ENOTDIR" ? "there is a file of this name, or above it" : messageOf(error);
+    throw new ChipError("E_FILE_ACCESS", `the folder ${path} cannot be made: ${reason}; name another one.`, {
+      details: { path },
+      cause: error,
+    });
   }
 }
 
@@ -97,7 +138,9 @@ function missingFolderError(path: string, cause?: unknown): ChipError {
   );
 }
 
-function outputFileError(path: string, error: unknown): ChipError {
+/** What a failure of writing `path` means to the user; a ChipError stays what it is. */
+export function outputFileError(path: string, error: unknown): ChipError {
+  if (error instanceof ChipError) return error;
   switch ((error as NodeJS.ErrnoException).code) {
     case "EEXIST":
       return existsError(path);

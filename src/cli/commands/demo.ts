@@ -1,4 +1,4 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { loadDevice } from "../../device/catalogue.ts";
@@ -8,7 +8,7 @@ import { evaluateSet } from "../../evaluate/evaluate.ts";
 import { summarize } from "../../evaluate/summarize.ts";
 import { selectPolarity } from "../../events/address.ts";
 import { accumulate } from "../../events/frames.ts";
-import { writeFileAtomic } from "../../formats/atomic-file.ts";
+import { makeFolder, outputFileError, writeFileAtomic } from "../../formats/atomic-file.ts";
 import { writeEvents } from "../../formats/event-files.ts";
 import { writeNir } from "../../formats/nir.ts";
 import { mapNetwork } from "../../mapper/map-network.ts";
@@ -34,9 +34,11 @@ const NOTE = "untrained demo weights";
 export async function demo(flags: DemoFlags, context: CommandContext): Promise<CommandResult> {
   const folder = flags.output;
   const recordings = join(folder, "recordings");
-  await claimFolder(folder, context.force);
-  await mkdir(recordings, { recursive: true });
   const write = { force: true };
+  await claimFolder(folder, context.force);
+  // An interrupted demo left this, so that the same command may go over its folder.
+  await writeFileAtomic(join(folder, SUMMARY), `${JSON.stringify({ note: NOTE, state: "running" }, null, 2)}\n`, write);
+  await makeFolder(recordings);
 
   const set = simulateDemoSet({ seed: context.seed, perClass: PER_CLASS });
   for (const { id, events } of set.samples)
@@ -105,8 +107,10 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<C
 
 /** A folder of our own is written over; one that holds something else is not, unless the user says so. */
 async function claimFolder(folder: string, force: boolean): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const present = await readdir(folder);
+  await makeFolder(folder);
+  const present = await readdir(folder).catch((error: unknown) => {
+    throw outputFileError(folder, error);
+  });
   if (present.length === 0 || present.includes(SUMMARY) || force) return;
   throw new ChipError(
     "E_FILE_EXISTS",

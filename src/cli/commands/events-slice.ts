@@ -1,9 +1,9 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { ChipError } from "../../errors.ts";
 import { rebaseEvents } from "../../events/event-stream.ts";
 import { cutSlices, type SliceRule } from "../../events/slice.ts";
-import { writeFileAtomic } from "../../formats/atomic-file.ts";
+import { makeFolder, writeFileAtomic } from "../../formats/atomic-file.ts";
 import { openDataset } from "../../formats/dataset.ts";
 import { checkWritten, endingOfFormat, writeEventFile } from "../../formats/event-files.ts";
 import { formatCount, formatSi, parseDurationUs } from "../../units.ts";
@@ -35,7 +35,7 @@ export async function eventsSlice(input: string, flags: SliceFlags, context: Com
   checkWritten(flags.as);
   const ending = endingOfFormat(flags.as);
   const recordings = await recordingsOf(input);
-  await mkdir(flags.output, { recursive: true });
+  await makeFolder(flags.output);
   const bar = context.progress("slice");
   const pieces: Piece[] = [];
   const rows: (readonly string[])[] = [];
@@ -47,7 +47,7 @@ export async function eventsSlice(input: string, flags: SliceFlags, context: Com
     warnings.push(...repairWarnings(report));
     eventsIn += events.t.length;
     for (const [slice, cut] of cutSlices(events, rule).entries()) {
-      context.signal.throwIfAborted();
+      if (context.signal.aborted) throw interrupted(pieces.length, flags.output);
       const name = `${id.replaceAll("/", "_")}_${String(slice).padStart(4, "0")}`;
       const piece = { ...rebaseEvents(cut), originUs: 0 };
       await writeEventFile(join(flags.output, name + ending), piece, { force: context.force, format: flags.as });
@@ -85,6 +85,16 @@ export async function eventsSlice(input: string, flags: SliceFlags, context: Com
     ]),
     warnings,
   };
+}
+
+function interrupted(pieces: number, folder: string): ChipError {
+  return new ChipError(
+    "E_INTERRUPTED",
+    pieces === 0
+      ? "interrupted; nothing was written."
+      : `interrupted after ${formatCount(pieces)} pieces, which stay in ${folder}; --force with the same command writes all of them again.`,
+    { details: { pieces } },
+  );
 }
 
 function sliceRule({ events, window }: SliceFlags): SliceRule {
