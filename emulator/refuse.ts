@@ -33,7 +33,7 @@ function inputReasons({ input, slowClock }: ChipConfig): string[] {
   }
   if (shape[0] > 2 && (merge || !onChannel || !offChannel)) {
     reasons.push(
-      `polarity switches on an input of ${shape[0]} features, which have no polarity (clear input.merge, set both channels)`,
+      `polarity switches on an input of ${shape[0]} features, which have no polarity (clear input.merge, switch on both polarities)`,
     );
   }
   return reasons;

@@ -13,6 +13,8 @@ export interface LabelledSet {
   readonly classes: readonly string[];
   /** Set when the samples are images. */
   readonly images?: ImageSettings;
+  /** What of the set was passed over. */
+  readonly warnings: readonly string[];
 }
 
 const DEFAULT_STEPS = 10;
@@ -42,6 +44,7 @@ export async function openLabelledSet(flags: EvaluateFlags, mode: RunMode): Prom
   return {
     samples: samples.slice(0, flags.limit ?? samples.length),
     classes: set.classes,
+    warnings: [],
     images: {
       path: flags.data,
       steps: flags.steps ?? DEFAULT_STEPS,
@@ -80,6 +83,7 @@ async function recordings(flags: EvaluateFlags): Promise<LabelledSet> {
   return {
     samples: dataset.samples.map(({ id, file, label }) => ({ id, source: { file }, label: indexOf(label) })),
     classes: dataset.classes,
+    warnings: unlabelledWarning(dataset.unlabelled),
   };
 }
 
@@ -91,4 +95,9 @@ function chosenIds(text: string | undefined, known: readonly string[], data: str
     "E_DATASET",
     `--ids: ${data} has no sample ${missing.join(", ")}; ids go from ${known[0]} to ${known.at(-1)}.`,
   );
+}
+
+function unlabelledWarning(files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  return [`${files.length} files that no row of labels.csv names are left out, ${files[0]} among them`];
 }

@@ -1,6 +1,7 @@
 import { EmulatedChip } from "../../emulator/emulated-chip.ts";
 import type { ChipConfig } from "../chip/config.ts";
 import type { Device } from "../device/types.ts";
+import { ChipError } from "../errors.ts";
 import type { EventStream } from "../events/event-stream.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { EventStream } from "../events/event-stream.ts";
  *
  * Where layers lie does not change their spikes, so any placement of the network will do.
  *
+ * @throws ChipError E_INPUT when no event reaches the network
  * @param recordings input events for this configuration; each starts from a fresh state
  */
 export async function measureActivity(
@@ -26,6 +28,12 @@ export async function measureActivity(
     events += result.input.events - result.input.dropped;
     for (const core of result.perCore) spikes.set(core.layer, (spikes.get(core.layer) ?? 0) + core.spikes);
   }
-  for (const [layer, count] of spikes) spikes.set(layer, events === 0 ? 0 : count / events);
+  if (events === 0) {
+    throw new ChipError(
+      "E_INPUT",
+      "no event of the recordings reaches the network, so there is no activity to measure; give others.",
+    );
+  }
+  for (const [layer, count] of spikes) spikes.set(layer, count / events);
   return spikes;
 }

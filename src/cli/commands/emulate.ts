@@ -86,7 +86,13 @@ export async function emulate(chipFile: string, flags: EmulateFlags, context: Co
       events: basename(flags.events),
     },
     text: describeRun(report),
-    warnings: [...input.warnings(), ...result.warnings.map((warning) => warning.message)],
+    warnings: [
+      ...(flags.monitor && flags.output === undefined
+        ? ["--monitor keeps spikes in the file of -o, and there is none"]
+        : []),
+      ...input.warnings(),
+      ...result.warnings.map((warning) => warning.message),
+    ],
   };
 }
 

@@ -74,7 +74,7 @@ export async function evaluate(
       workers,
     },
     text: describe(summary, set.classes, wallMs, workers),
-    warnings: repairsOf(results),
+    warnings: [...set.warnings, ...repairsOf(results)],
   };
 }
 

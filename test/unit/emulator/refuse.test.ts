@@ -55,7 +55,9 @@ describe("what the emulator refuses", () => {
 
   it("polarity switches on features of a host", () => {
     expect(refusal(withInput({ shape: [3, 4, 4], merge: true }))).toContain("3 features");
-    expect(refusal(withInput({ shape: [3, 4, 4], merge: false, offChannel: false }))).toContain("set both channels");
+    expect(refusal(withInput({ shape: [3, 4, 4], merge: false, offChannel: false }))).toContain(
+      "switch on both polarities",
+    );
     expect(() => refuseUnmodelled(withInput({ shape: [3, 4, 4], merge: false }), speck2f.spec, false)).not.toThrow();
   });
 
