@@ -8,8 +8,8 @@ import { lowerBound, SlowClock } from "./slow-clock.ts";
 const SPAN_EVENTS = 8192;
 /**
  * Between two pauses, in which the host's own events (signals, timers) are served: events in full spans, or spans where
- * ticks cut them short. A pause costs about a millisecond, so a recording with a tick a millisecond must not have one
- * every few spans.
+ * ticks cut them short. In a browser a pause costs milliseconds, so a recording with a tick a millisecond must not have
+ * one every few spans.
  */
 const FULL_SPANS_PER_PAUSE = 16;
 const SPANS_PER_PAUSE = 512;
@@ -100,5 +100,9 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
 }
 
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  // Browsers have only the timer, which takes a millisecond or more; a turn of Node's event loop takes microseconds.
+  return new Promise((resolve) => {
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
 }

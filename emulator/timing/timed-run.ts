@@ -15,7 +15,7 @@ import { TimedSpikes } from "./timed-spikes.ts";
 import type { TimedEngine, TimedSpikeBatch } from "./types.ts";
 
 /** Input events a span: a cascade with time takes up to tens of microseconds, one that is traced up to half a millisecond. */
-const SPAN_EVENTS = 1024;
+const SPAN_EVENTS = 2048;
 const SPAN_EVENTS_QUEUED = 64;
 
 export interface TimedRun {

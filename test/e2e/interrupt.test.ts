@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventStream } from "../../src/events/event-stream.ts";
 import { writeEventFile } from "../../src/formats/event-files.ts";
@@ -53,27 +54,37 @@ async function start(args: readonly string[], ready: () => boolean) {
 }
 
 describe("Ctrl-C", () => {
-  for (const times of [1, 2]) {
-    it(`${times === 1 ? "once" : "twice"} in a traced run ends it with 130 and leaves no file`, async () => {
-      const out = inFolder(`traced-${times}`);
-      mkdirSync(out);
-      const { interrupt, ended } = await start(
-        [
-          ...["emulate", inFolder("demo", "chip.pb"), "--events", inFolder("long.npz"), "--timing"],
-          ...["--trace", join(out, "x.json"), "-o", join(out, "x.npz")],
-        ],
-        () => readdirSync(out).length > 0,
-      );
-      await sleep(300);
-      const asked = performance.now();
-      for (let i = 0; i < times; i++) interrupt();
-      const { status, stderr } = await ended;
-      expect(status).toBe(130);
-      if (times === 1) expect(stderr).toContain("[E_INTERRUPTED]");
-      expect(performance.now() - asked).toBeLessThan(5000);
-      expect(readdirSync(out)).toEqual([]);
-    }, 60_000);
-  }
+  it("in a traced run ends it with 130 and leaves no file", async () => {
+    const out = inFolder("traced");
+    mkdirSync(out);
+    const { interrupt, ended } = await start(
+      [
+        ...["emulate", inFolder("demo", "chip.pb"), "--events", inFolder("long.npz"), "--timing"],
+        ...["--trace", join(out, "x.json"), "-o", join(out, "x.npz")],
+      ],
+      () => readdirSync(out).length > 0,
+    );
+    await sleep(300);
+    const asked = performance.now();
+    interrupt();
+    const { status, stderr } = await ended;
+    expect(status).toBe(130);
+    expect(stderr).toContain("[E_INTERRUPTED]");
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(readdirSync(out)).toEqual([]);
+  }, 60_000);
+
+  it("a second time, which waits for nothing, leaves no temporary file either", () => {
+    const file = inFolder("temporary");
+    const module = new URL("../formats/atomic-file.js", pathToFileURL(bin)).href;
+    const script = `import { writeFileSync } from "node:fs";
+      import { trackTemporary } from ${JSON.stringify(module)};
+      trackTemporary(${JSON.stringify(file)});
+      writeFileSync(${JSON.stringify(file)}, "half");
+      process.exit(130);`;
+    expect(spawnSync(process.execPath, ["--input-type=module", "-e", script]).status).toBe(130);
+    expect(existsSync(file)).toBe(false);
+  });
 
   it("in a demo: the same command goes over its folder", async () => {
     const out = inFolder("again");
