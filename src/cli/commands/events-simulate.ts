@@ -1,11 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ChipError } from "../../errors.ts";
 import { recordScene } from "../../events/simulate/camera.ts";
 import { type GrayImage, imageFromBytes } from "../../events/simulate/image.ts";
 import { type Path, saccadePath, slowPath } from "../../events/simulate/paths.ts";
 import { movingImage } from "../../events/simulate/scenes.ts";
-import { checkOutputFile, writeFileAtomic } from "../../formats/atomic-file.ts";
+import { checkOutputFile, makeFolder, writeFileAtomic } from "../../formats/atomic-file.ts";
 import { checkWritten, endingOfFormat, writeEventFile } from "../../formats/event-files.ts";
 import { type ImageSet, openImageSet } from "../../formats/image-set.ts";
 import { Random } from "../../random.ts";
@@ -42,7 +41,7 @@ export async function eventsSimulate(flags: SimulateFlags, context: CommandConte
     throw new ChipError("E_OPTION", `--hot-pixels ${camera.hotPixels} is more than the sensor has; choose fewer.`);
   }
   const labels = join(flags.output, "labels.csv");
-  await mkdir(flags.output, { recursive: true });
+  await makeFolder(flags.output);
   await checkOutputFile(labels, { force: context.force });
   const rows = ["file,label"];
   const bar = context.progress("simulate");
