@@ -101,8 +101,9 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
 
 function pause(): Promise<void> {
   // Browsers have only the timer, which takes a millisecond or more; a turn of Node's event loop takes microseconds.
+  const { setImmediate: turn } = globalThis as { setImmediate?: (done: () => void) => void };
   return new Promise((resolve) => {
-    if (typeof setImmediate === "function") setImmediate(resolve);
+    if (turn) turn(resolve);
     else setTimeout(resolve, 0);
   });
 }

@@ -7,16 +7,15 @@ export default class CountReporter implements Reporter {
     let failed = unhandledErrors.length;
     let skipped = 0;
     for (const module of modules) {
-      let tests = 0;
+      const failedBefore = failed;
       for (const test of module.children.allTests()) {
-        tests++;
         const { state } = test.result();
         if (state === "passed") passed++;
         else if (state === "failed") failed++;
         else skipped++;
       }
-      // A file that breaks before its first test has none to count.
-      if (tests === 0 && !module.ok()) failed++;
+      // A file or a hook that breaks before any test fails has no test to count.
+      if (failed === failedBefore && !module.ok()) failed++;
     }
     process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   }
