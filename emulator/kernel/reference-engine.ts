@@ -121,16 +121,3 @@ export class ReferenceEngine implements Engine {
     }
   }
 }
-
-/** Packs events that are already input features into a batch. */
-export function packEvents(
-  p: ArrayLike<number>,
-  y: ArrayLike<number>,
-  x: ArrayLike<number>,
-  from: number,
-  to: number,
-): InputBatch {
-  const address = new Uint32Array(to - from);
-  for (let i = from; i < to; i++) address[i - from] = packAddress(p[i] as number, y[i] as number, x[i] as number);
-  return { length: to - from, address };
-}
