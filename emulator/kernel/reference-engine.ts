@@ -1,6 +1,6 @@
 import { type RunningCounters, zeroCounters } from "../counters.ts";
 import { type Engine, type InputBatch, orderSpikes, type SpikeBatch, SpikeSink } from "../engine.ts";
-import { type ChipProgram, type CoreProgram, packAddress, type RouteProgram } from "../program.ts";
+import type { ChipProgram, CoreProgram, RouteProgram } from "../program.ts";
 import { createEmitted, type Emitted, sweepEvent, sweepLeak } from "./reference.ts";
 
 /** State of one core while it runs. */
