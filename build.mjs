@@ -2,7 +2,7 @@
 // then the generated JavaScript, which tsc does not emit, and the data files that the program reads at run time, at the
 // same relative places as in the sources.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -16,14 +16,4 @@ if (existsSync(`${root}src/index.ts`)) {
   cpSync(`${root}src/wire/generated`, `${root}dist/src/wire/generated`, { recursive: true });
   cpSync(`${root}devices`, `${root}dist/devices`, { recursive: true });
   chmodSync(`${root}dist/src/cli/main.js`, 0o755);
-  linkProgram();
-}
-
-// In a checkout npx finds no installed package of this name and would first install, and build, this one once more.
-// Windows allows links to administrators only; npx takes the longer way there.
-function linkProgram() {
-  const bin = `${root}node_modules/.bin`;
-  if (process.platform === "win32" || !existsSync(bin)) return;
-  rmSync(`${bin}/spikewright`, { force: true });
-  symlinkSync("../../dist/src/cli/main.js", `${bin}/spikewright`);
 }
