@@ -1,0 +1,108 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * The operations of a training step, differentiable with tfjs' `grad` and `variableGrads` on every backend. Where our
+ * kernels are installed (src/trainer/kernels) one of them runs; elsewhere the same is composed of stock operations, with
+ * the same meaning. Images are [N, H, W, C]: samples, rows, columns, features.
+ */
+
+/** Names under which our kernels are registered with tfjs, beside those that take the place of stock ones. */
+export const OWN_KERNELS = {
+  quantizedRelu: "SpikewrightQuantizedRelu",
+  quantizedReluGradient: "SpikewrightQuantizedReluGradient",
+  channelDropout: "SpikewrightChannelDropout",
+  fakeQuantize: "SpikewrightFakeQuantize",
+  adam: "SpikewrightAdam",
+} as const;
+
+/**
+ * The quantized ReLU and the sum of what it gives, in one pass (Sorbaro et al. 2020, eq. 3):
+ *
+ *     y = floor(max(x, 0)),   sum = sum of all y
+ *
+ * The gradient is that of a plain ReLU, for y and through the sum alike: dx = x > 0 ? dy + dsum : 0.
+ */
+export function quantizedRelu<T extends tf.Tensor>(x: T): { readonly y: T; readonly sum: tf.Scalar } {
+  if (hasOwn(OWN_KERNELS.quantizedRelu)) {
+    const [y, sum] = tf.engine().runKernel(OWN_KERNELS.quantizedRelu, { x }) as unknown as [T, tf.Scalar];
+    return { y, sum };
+  }
+  const y = floorOfRelu(x) as T;
+  return { y, sum: tf.sum(y) as tf.Scalar };
+}
+
+const floorOfRelu = tf.customGrad((x, save) => {
+  (save as tf.GradSaveFunc)([x as tf.Tensor]);
+  return {
+    value: tf.tidy(() => tf.floor(tf.relu(x as tf.Tensor))),
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.tidy(() => tf.mul(dy, tf.step(saved[0] as tf.Tensor))),
+  };
+});
+
+/** Means of 2x2 neighbours: [N, H, W, C] to [N, H >> 1, W >> 1, C]; an odd last row or column is dropped. */
+export function averagePool2(x: tf.Tensor4D): tf.Tensor4D {
+  return tf.avgPool(x, 2, 2, "valid");
+}
+
+/**
+ * Spatial dropout with a mask given from outside: y[n,h,w,c] = x[n,h,w,c] * mask[n,c]. The mask has no gradient.
+ *
+ * @param mask [N, C]: 0 where a feature of a sample is dropped, else 1 / (1 - rate)
+ */
+export function channelDropout(x: tf.Tensor4D, mask: tf.Tensor2D): tf.Tensor4D {
+  const [n, , , c] = x.shape;
+  if (mask.shape[0] !== n || mask.shape[1] !== c)
+    throw new RangeError(`a mask for ${x.shape.join("x")} has shape ${n}x${c}, not ${mask.shape.join("x")}`);
+  if (hasOwn(OWN_KERNELS.channelDropout))
+    return tf.engine().runKernel(OWN_KERNELS.channelDropout, { x, mask }) as tf.Tensor4D;
+  return tf.mul(x, tf.reshape(mask, [n, 1, 1, c]));
+}
+
+/**
+ * Convolution without bias.
+ *
+ * @param x [N, H, W, C]
+ * @param filter [kH, kW, C, M]
+ * @param stride the same down and across
+ * @param padding rows and columns of zeros on every side
+ * @returns [N, (H + 2 padding - kH) / stride + 1, (W + 2 padding - kW) / stride + 1, M], rounded down
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, padding = 0): tf.Tensor4D {
+  // Explicit padding, since a number would make tfjs refuse sizes that the stride does not divide.
+  const sides: tf.backend_util.ExplicitPadding = [
+    [0, 0],
+    [padding, padding],
+    [padding, padding],
+    [0, 0],
+  ];
+  return tf.conv2d(x, filter, stride, sides);
+}
+
+/** Product of two matrices, [N, K] x [K, M]: a linear layer without bias. */
+export function matMul(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return tf.matMul(a, b);
+}
+
+/**
+ * Weights as the quantizer's rule `default` will round them to 8 bits, one scale for the whole tensor:
+ *
+ *     step = max( max w / 127, max -w / 128 ),   w' = round(w / step) * step      (half to even; all zero stays zero)
+ *
+ * The gradient passes straight through: that of w is that of w'.
+ */
+export function fakeQuantize<T extends tf.Tensor>(weights: T): T {
+  if (hasOwn(OWN_KERNELS.fakeQuantize)) return tf.engine().runKernel(OWN_KERNELS.fakeQuantize, { x: weights }) as T;
+  return roundedToSteps(weights) as T;
+}
+
+const roundedToSteps = tf.customGrad((w) => ({
+  value: tf.tidy(() => {
+    const step = tf.maximum(tf.div(tf.max(w as tf.Tensor), 127), tf.div(tf.min(w as tf.Tensor), -128));
+    return tf.mul(tf.round(tf.divNoNan(w as tf.Tensor, step)), step);
+  }),
+  gradFunc: (dy: tf.Tensor) => tf.clone(dy),
+}));
+
+function hasOwn(kernel: string): boolean {
+  return tf.getKernel(kernel, tf.getBackend()) !== undefined;
+}
