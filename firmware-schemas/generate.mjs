@@ -14,7 +14,7 @@ const output = process.argv[2] ?? join(root, "src/wire/generated");
 const leftOut = ["create", "verify", "convert", "delimited", "typeurl", "service"].map((part) => `--no-${part}`);
 
 mkdirSync(output, { recursive: true });
-for (const schema of ["chip"]) {
+for (const schema of ["chip", "link"]) {
   execFileSync(
     process.execPath,
     [
