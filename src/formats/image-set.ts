@@ -93,6 +93,12 @@ export async function findImageSet(path: string, { split }: ImageSetOptions = {}
   );
 }
 
+/** The sets that a folder holds, by name: those with files of their own kind, not a folder of pictures. None for a file. */
+export async function listImageSets(folder: string): Promise<readonly FoundSet[]> {
+  const present = await stat(folder).catch(() => undefined);
+  return present?.isDirectory() === true ? packedSets(folder, await listNames(folder, folder)) : [];
+}
+
 /** Sets with files of their own kind; their finders look at names first, and at heads of files where names say little. */
 async function packedSets(folder: string, names: readonly string[]): Promise<readonly FoundSet[]> {
   const sets = [

@@ -31,7 +31,12 @@ export interface SimulatedData {
   readonly type: "simulated";
   /** Recordings a class, train and test together. */
   readonly perClass: number;
+  /** What is drawn: four oriented bars (default) or the ten digits. */
+  readonly figures?: "bars" | "digits";
+  /** As in `EventData`. */
   readonly eventsPerFrame: number;
+  /** As in `EventData`. */
+  readonly polarity?: "merge" | "split";
   readonly testShare?: number;
 }
 

@@ -3,10 +3,10 @@ import { EmulatedChip } from "../../../emulator/index.ts";
 import { loadDevice } from "../../../src/device/catalogue.ts";
 import { countOutputs, predict } from "../../../src/evaluate/prediction.ts";
 import { toInputEvents } from "../../../src/events/address.ts";
+import { simulateDemoSet } from "../../../src/events/simulate/demo-set.ts";
 import { mapNetwork } from "../../../src/mapper/map-network.ts";
 import { inferShapes } from "../../../src/network/shapes.ts";
 import type { InputNode } from "../../../src/network/types.ts";
-import { simulateDemoSet } from "../../../src/study/demo-data.ts";
 import { demoNetwork } from "../../../src/study/demo-network.ts";
 
 const device = await loadDevice("speck2f");

@@ -1,9 +1,9 @@
-import type { EventStream, SensorSize } from "../events/event-stream.ts";
-import { type CameraParameters, recordScene } from "../events/simulate/camera.ts";
-import { saccadePath } from "../events/simulate/paths.ts";
-import { movingImage } from "../events/simulate/scenes.ts";
-import { BARS, DIGITS, drawFigure, type Figure } from "../events/simulate/shapes.ts";
-import { Random } from "../random.ts";
+import { Random } from "../../random.ts";
+import type { EventStream, SensorSize } from "../event-stream.ts";
+import { type CameraParameters, recordScene } from "./camera.ts";
+import { saccadePath } from "./paths.ts";
+import { movingImage } from "./scenes.ts";
+import { BARS, DIGITS, drawFigure, type Figure } from "./shapes.ts";
 
 export interface DemoSetOptions {
   readonly seed: number;
