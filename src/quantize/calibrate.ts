@@ -1,5 +1,4 @@
 import { ChipError } from "../errors.ts";
-import { ActivityHistogram } from "../network/activity-histogram.ts";
 import { DenseForward } from "../network/dense-forward.ts";
 import { type Network, shapeSize } from "../network/types.ts";
 
@@ -11,6 +10,10 @@ export interface CalibrateOptions {
 }
 
 export const DEFAULT_PERCENTILE = 99.9;
+
+/** Bins by the upper bits of a 32-bit float: sign and exponent and 11 bits of fraction, so 0.05 % wide. */
+const DROPPED_BITS = 12;
+const BINS = 2 ** (31 - DROPPED_BITS);
 
 /**
  * How large the activations of each rectifier of a network get: the given percentile of those above zero, over all
@@ -33,7 +36,7 @@ export function calibrate(
   const [, input] = [...network.nodes].find(([, node]) => node.op === "input")!;
   const needed = input.op === "input" ? shapeSize(input.shape) : 0;
   const rectifiers = [...network.nodes].filter(([, node]) => node.op === "relu").map(([name]) => name);
-  const counts = new Map(rectifiers.map((name) => [name, new ActivityHistogram()]));
+  const counts = new Map(rectifiers.map((name) => [name, new Float64Array(BINS)]));
   let done = 0;
   for (const values of inputs) {
     if (signal?.aborted) throw new ChipError("E_INTERRUPTED", "interrupted; nothing was written.");
@@ -44,10 +47,27 @@ export function calibrate(
       );
     }
     const outputs = forward.run(values);
-    for (const name of rectifiers) counts.get(name)!.add(outputs.get(name)!);
+    for (const name of rectifiers) tally(outputs.get(name)!, counts.get(name)!);
     done++;
     onProgress?.(done);
   }
   if (done === 0) throw new ChipError("E_DATASET", "there are no images to calibrate with; give at least one.");
-  return new Map(rectifiers.map((name) => [name, counts.get(name)!.quantile(percentile / 100, "positive") || 1]));
+  return new Map(rectifiers.map((name) => [name, quantile(counts.get(name)!, percentile / 100)]));
+}
+
+function tally(values: Float32Array, bins: Float64Array): void {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  // A positive float's bits, read as an integer, grow with it; zero and negative ones are left out.
+  for (let i = 0; i < bits.length; i++) if (bits[i] > 0 && bits[i] < 0x80000000) bins[bits[i] >>> DROPPED_BITS]++;
+}
+
+/** Upper end of the bin in which the quantile lies. */
+function quantile(bins: Float64Array, share: number): number {
+  const total = bins.reduce((sum, n) => sum + n, 0);
+  if (total === 0) return 1;
+  let below = 0;
+  let bin = 0;
+  while (bin < BINS - 1 && below + bins[bin] < share * total) below += bins[bin++];
+  const top = new Float32Array(Uint32Array.of((bin + 1) << DROPPED_BITS).buffer)[0];
+  return Number.isFinite(top) ? top : 3.4e38;
 }

@@ -109,4 +109,11 @@ export interface Recipe {
   /** L2 penalty added to the gradients, as PyTorch's Adam does. Default 0. */
   readonly weightDecay?: number;
   readonly phases: readonly [Phase, ...Phase[]];
+  /** How often the test set is evaluated on the way; at the end it is in any case, whole. */
+  readonly evaluation?: {
+    /** Default 1. */
+    readonly everyEpochs?: number;
+    /** The first so many samples of the test set. Default: all. */
+    readonly samples?: number;
+  };
 }

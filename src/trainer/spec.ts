@@ -65,4 +65,9 @@ export interface ModelSpec {
    * for one event, and the chip, which gives at most one, leaves nothing over. Default false.
    */
   readonly oneSpikePerEvent?: boolean;
+  /**
+   * While training, the last layer's logits get this factor times what its membranes have below zero. A class whose neuron
+   * is silent for every sample has no gradient otherwise and stays lost. Nothing of it is exported. Default 0, as published.
+   */
+  readonly silentSlope?: number;
 }

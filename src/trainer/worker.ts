@@ -1,0 +1,72 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { ChipError } from "../errors.ts";
+import { openBackend } from "./backend/open-backend.ts";
+import { chipWeightsOf } from "./chip-weights.ts";
+import { Replica } from "./replica.ts";
+import { joinTeam } from "./team.ts";
+import type { Batch } from "./training-set.ts";
+import type { WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-messages.ts";
+
+// A worker thread of a training: a backend and a replica of its own, asked by messages.
+
+const { spec, options, member, team, x, labels } = workerData as WorkerStart;
+const sampleSize = spec.input[0] * spec.input[1] * spec.input[2];
+
+function send(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+function fail(error: unknown): void {
+  if (error instanceof ChipError) send({ error: error.toJSON() });
+  else send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+/** A copy, since tfjs keeps what it is given and the slot is filled again soon. */
+function partOf({ slot, samples }: { readonly slot: number; readonly samples: number }): Batch {
+  return {
+    x: new Float32Array(x[slot] as SharedArrayBuffer, 0, samples * sampleSize).slice(),
+    labels: new Int32Array(labels[slot] as SharedArrayBuffer, 0, samples).slice(),
+  };
+}
+
+async function answer(replica: Replica, tf: typeof import("@tensorflow/tfjs-core"), request: WorkerRequest) {
+  switch (request.type) {
+    case "phase":
+      replica.startPhase(request.scale);
+      return null;
+    case "step":
+      return replica.step(partOf(request), request.total, request.plan);
+    case "evaluate":
+      return replica.evaluate(partOf(request), request.options);
+    case "state":
+      return replica.state();
+    case "restore":
+      replica.restore(request.state);
+      return null;
+    case "weights":
+      return request.quantized ? chipWeightsOf(replica.model) : replica.model.weights();
+    case "memory": {
+      const { numTensors, numBytes } = tf.memory();
+      return { tensors: numTensors, bytes: numBytes };
+    }
+  }
+}
+
+try {
+  const relaxed = options.relaxed === undefined ? {} : { relaxed: options.relaxed };
+  const { tf, ...backend } = await openBackend(options.backend, relaxed);
+  const replica = new Replica(spec, { ...options, team: joinTeam(team, member) });
+  let queue = Promise.resolve();
+  parentPort?.on("message", (request: WorkerRequest) => {
+    queue = queue.then(async () => {
+      try {
+        send({ answer: (await answer(replica, tf, request)) satisfies WorkerAnswers[WorkerRequest["type"]] });
+      } catch (error) {
+        fail(error);
+      }
+    });
+  });
+  send({ backend });
+} catch (error) {
+  fail(error);
+}
