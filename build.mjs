@@ -11,6 +11,7 @@ const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdi
 // A tarball carries dist/ and no sources: there is nothing to build then.
 if (existsSync(`${root}src/index.ts`)) {
   node("emulator/kernel/build.mjs");
+  node("src/trainer/kernels/build.mjs");
   rmSync(`${root}dist`, { recursive: true, force: true });
   node("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
   cpSync(`${root}src/wire/generated`, `${root}dist/src/wire/generated`, { recursive: true });

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/property/**/*.test.ts", "test/unit/**/*fuzz*.test.ts"],
+    globalSetup: ["./test/support/fresh-kernels.ts"],
     reporters: ["default", "./test/support/count-reporter.ts"],
     testTimeout: 6 * 3600_000,
     maxWorkers: 2,

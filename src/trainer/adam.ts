@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { OWN_KERNELS } from "./ops.ts";
+import { OWN_KERNELS } from "./kernels/names.ts";
 
 export interface AdamOptions {
   readonly learningRate: number;
@@ -78,9 +78,13 @@ export class Adam {
         weightDecay: this.#weightDecay,
       };
       if (own) {
-        // The kernel works in place and has no result; tfjs wants a tensor, and gets an empty one.
         const inputs = { weight, gradient, first, second };
-        tf.dispose(tf.engine().runKernel(OWN_KERNELS.adam, inputs, { ...numbers }) as tf.Tensor);
+        // In place, unless another tensor shares the weights' memory: then the kernel gives new ones.
+        const [changed] = tf.engine().runKernel(OWN_KERNELS.adam, inputs, { ...numbers }) as unknown as tf.Tensor[];
+        if (changed !== undefined) {
+          weight.assign(changed);
+          changed.dispose();
+        }
       } else composedStep(weight, gradient, first, second, numbers);
     });
   }

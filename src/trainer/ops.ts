@@ -1,19 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { OWN_KERNELS } from "./kernels/names.ts";
 
 /**
  * The operations of a training step, differentiable with tfjs' `grad` and `variableGrads` on every backend. Where our
  * kernels are installed (src/trainer/kernels) one of them runs; elsewhere the same is composed of stock operations, with
  * the same meaning. Images are [N, H, W, C]: samples, rows, columns, features.
  */
-
-/** Names under which our kernels are registered with tfjs, beside those that take the place of stock ones. */
-export const OWN_KERNELS = {
-  quantizedRelu: "SpikewrightQuantizedRelu",
-  quantizedReluGradient: "SpikewrightQuantizedReluGradient",
-  channelDropout: "SpikewrightChannelDropout",
-  fakeQuantize: "SpikewrightFakeQuantize",
-  adam: "SpikewrightAdam",
-} as const;
 
 /**
  * The quantized ReLU and the sum of what it gives, in one pass (Sorbaro et al. 2020, eq. 3):
@@ -53,8 +45,8 @@ export function channelDropout(x: tf.Tensor4D, mask: tf.Tensor2D): tf.Tensor4D {
   const [n, , , c] = x.shape;
   if (mask.shape[0] !== n || mask.shape[1] !== c)
     throw new RangeError(`a mask for ${x.shape.join("x")} has shape ${n}x${c}, not ${mask.shape.join("x")}`);
-  if (hasOwn(OWN_KERNELS.channelDropout))
-    return tf.engine().runKernel(OWN_KERNELS.channelDropout, { x, mask }) as tf.Tensor4D;
+  if (hasOwn(OWN_KERNELS.scaleFeatures))
+    return tf.engine().runKernel(OWN_KERNELS.scaleFeatures, { x, mask }) as tf.Tensor4D;
   return tf.mul(x, tf.reshape(mask, [n, 1, 1, c]));
 }
 

@@ -1,43 +1,21 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-
-interface FilterGradientArguments {
-  readonly inputs: { readonly x: tf.TensorInfo; readonly dy: tf.TensorInfo };
-  readonly backend: BackendWasm;
-  readonly attrs: {
-    readonly strides: number | [number, number];
-    readonly pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
-    readonly dimRoundingMode?: "floor" | "round" | "ceil";
-    readonly filterShape: [number, number, number, number];
-  };
-}
+import { convolutionInfo, type FilterGradientAttributes } from "./attributes.ts";
 
 /**
- * Gives tfjs' WASM backend the one gradient that it lacks, made of stock kernels: with features and samples exchanged,
- * the gradient of a filter is a convolution of the input with the output's gradient, dilated by the stride.
+ * The one gradient that tfjs' WASM backend lacks, made of its stock kernels: with features and samples exchanged, the
+ * gradient of a filter is a convolution of the input with the output's gradient, dilated by the stride.
  *
  *     dw[kh,kw,c,m] = sum over n,h,w of  x[n, h*s + kh - top, w*s + kw - left, c] * dy[n,h,w,m]
  *
  * What a WASM machine without SIMD trains with, and what our kernels are measured against.
  */
-export function registerComposedFilterGradient(): void {
-  if (tf.getKernel(tf.Conv2DBackpropFilter, "wasm") !== undefined) return;
-  tf.registerKernel({
-    kernelName: tf.Conv2DBackpropFilter,
-    backendName: "wasm",
-    kernelFunc: (args) => composedFilterGradient(args as unknown as FilterGradientArguments),
-  });
-}
-
-function composedFilterGradient({ inputs, backend, attrs }: FilterGradientArguments): tf.TensorInfo {
-  const info = tf.backend_util.computeConv2DInfo(
-    inputs.x.shape as [number, number, number, number],
-    attrs.filterShape,
-    attrs.strides,
-    1,
-    attrs.pad,
-    attrs.dimRoundingMode,
-  );
+export function composedFilterGradient(
+  inputs: { readonly x: tf.TensorInfo; readonly dy: tf.TensorInfo },
+  backend: BackendWasm,
+  attributes: FilterGradientAttributes,
+): tf.TensorInfo {
+  const info = convolutionInfo(inputs.x.shape, attributes.filterShape, attributes);
   const scratch: tf.TensorInfo[] = [];
   const run = (name: string, inputs: tf.NamedTensorInfoMap, attrs: object): tf.TensorInfo => {
     const kernel = tf.getKernel(name, "wasm");

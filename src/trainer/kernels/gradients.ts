@@ -1,0 +1,34 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { OWN_KERNELS } from "./names.ts";
+
+let registered = false;
+
+/** Gradients of those of our kernels that tfjs does not know, once a process. */
+export function registerGradients(): void {
+  if (registered) return;
+  registered = true;
+  tf.registerGradient({
+    kernelName: OWN_KERNELS.quantizedRelu,
+    inputsToSave: ["x"],
+    gradFunc: (dys, [x]) => {
+      const [dy, dsum] = dys as tf.Tensor[];
+      const inputs = { x, dy, dsum } as tf.NamedTensorMap;
+      return { x: () => tf.engine().runKernel(OWN_KERNELS.quantizedReluGradient, inputs) as tf.Tensor };
+    },
+  });
+  tf.registerGradient({
+    kernelName: OWN_KERNELS.scaleFeatures,
+    inputsToSave: ["mask"],
+    gradFunc: (dy, [mask]) => {
+      const inputs = { x: dy as tf.Tensor, mask } as tf.NamedTensorMap;
+      return {
+        x: () => tf.engine().runKernel(OWN_KERNELS.scaleFeatures, inputs) as tf.Tensor,
+        mask: () => tf.zerosLike(mask as tf.Tensor),
+      };
+    },
+  });
+  tf.registerGradient({
+    kernelName: OWN_KERNELS.fakeQuantize,
+    gradFunc: (dy) => ({ x: () => tf.clone(dy as tf.Tensor) }),
+  });
+}

@@ -1,0 +1,8 @@
+/** Names under which our kernels are registered with tfjs, beside those that take the place of stock ones. */
+export const OWN_KERNELS = {
+  quantizedRelu: "SpikewrightQuantizedRelu",
+  quantizedReluGradient: "SpikewrightQuantizedReluGradient",
+  scaleFeatures: "SpikewrightScaleFeatures",
+  fakeQuantize: "SpikewrightFakeQuantize",
+  adam: "SpikewrightAdam",
+} as const;
