@@ -9,6 +9,7 @@ import type { EmulateFlags, InputFlags } from "./input-flags.ts";
 import { addMapCommands } from "./map-commands.ts";
 import { type ReadFlags, readOptions } from "./read-flags.ts";
 import { EXIT, runCommand, writeUsageError } from "./run-command.ts";
+import { addTrainCommand } from "./train-command.ts";
 
 /**
  * The command tree. Each body lives in its own file and is imported when its command runs, so that `--help` loads
@@ -84,6 +85,8 @@ export function buildProgram(): Command {
         import("./commands/evaluate.ts").then((m) => m.evaluate(chip, options, context)),
       ),
     );
+
+  addTrainCommand(program);
 
   add(program, "demo", "the main job on recordings that the program simulates")
     .option("-o, --output <dir>", "folder for all files made on the way", "spikewright-demo")

@@ -28,7 +28,6 @@ export interface TrainProgress {
   readonly totalSamples: number;
   readonly epoch: number;
   readonly epochs: number;
-  readonly phase: string;
 }
 
 export interface TrainOptions {
@@ -134,6 +133,7 @@ class Training {
       this.#state = before.state;
       await this.#crew.restore(before.replica);
     }
+    this.#tellProgress();
     const epochs = totalEpochs(this.#recipe);
     while (this.#state.epoch < epochs) await this.#epoch();
     const last = this.#recipe.phases.at(-1) as Phase;
@@ -216,14 +216,18 @@ class Training {
       state.startCost = costs.reduce((sum, cost) => sum + cost, 0) / tally.samples;
     }
     state.tally = addTallies(state.tally, tally);
+    this.#tellProgress();
+  }
+
+  #tellProgress(): void {
+    const { epoch, step } = this.#state;
     const epochs = totalEpochs(this.#recipe);
     const samplesAnEpoch = this.#stepsAnEpoch * this.#batch;
     this.#options.onProgress?.({
-      samples: state.epoch * samplesAnEpoch + state.step * this.#batch,
+      samples: epoch * samplesAnEpoch + step * this.#batch,
       totalSamples: epochs * samplesAnEpoch,
-      epoch: state.epoch + 1,
+      epoch: Math.min(epoch + 1, epochs),
       epochs,
-      phase: phase.name,
     });
   }
 
