@@ -82,7 +82,15 @@ export async function train(recipe: Recipe, sets: TrainingSets, options: TrainOp
       `${options.workers} workers cannot share a batch of ${batch} samples; use at most ${batch}.`,
     );
   }
-  const crew = await openCrew(recipe.network, { ...options, batch, weightDecay: recipe.weightDecay ?? 0 });
+  const { backend, workers, seed, relaxed } = options;
+  const crew = await openCrew(recipe.network, {
+    backend,
+    workers,
+    seed,
+    batch,
+    weightDecay: recipe.weightDecay ?? 0,
+    ...(relaxed === undefined ? {} : { relaxed }),
+  });
   try {
     return await new Training(recipe, sets, options, layout, batch, crew).run();
   } finally {
