@@ -189,14 +189,13 @@ function problemsOf(issue: z.core.$ZodIssue): RecipeProblem[] {
   const path = issue.path as (string | number)[];
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...path, key], text: "is not a known field" }));
-  if (issue.code === "invalid_union" && "discriminator" in issue) {
-    const key = issue.discriminator as string;
-    return [{ path: [...path, key], text: `must be one of ${typesOf(path).join(", ")}` }];
-  }
+  if (issue.code === "invalid_union" && "discriminator" in issue)
+    return [{ path, text: `must be one of ${typesOf(path).join(", ")}` }];
   if (issue.message.endsWith("received undefined")) return [{ path, text: "is missing" }];
   const reason = issue.message
     .replace(/^Invalid (input|option|string): /, "")
-    .replace("expected int, received number", "expected a whole number");
+    .replace("expected int, received number", "expected a whole number")
+    .replace(/^Too (?:small|big): expected \w+ to/, "it has to");
   return [{ path, text: `is wrong: ${reason}` }];
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ChipError, messageOf } from "../errors.ts";
 import { makeFolder, writeFileAtomic } from "../formats/atomic-file.ts";
@@ -114,6 +114,8 @@ class TrainingFolder implements TrainingStore {
       );
     }
     await makeFolder(join(folder, "checkpoint"));
+    await removeHalfWritten(folder);
+    await removeHalfWritten(join(folder, "checkpoint"));
     if (!same || force) {
       const old = ["checkpoint/checkpoint.npz", "history.jsonl", "net.nir", "summary.json"];
       for (const file of old) await rm(self.#path(file), { force: true });
@@ -151,6 +153,11 @@ class TrainingFolder implements TrainingStore {
   #path(name: string): string {
     return join(this.#folder, name);
   }
+}
+
+/** What a process that was killed in the middle of a write has left behind. */
+async function removeHalfWritten(folder: string): Promise<void> {
+  for (const file of await readdir(folder)) if (/^\..+\.tmp$/.test(file)) await rm(join(folder, file), { force: true });
 }
 
 async function readIfThere(path: string): Promise<Buffer | undefined> {
