@@ -16,6 +16,7 @@ if (existsSync(`${root}src/index.ts`)) {
   node("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
   cpSync(`${root}src/wire/generated`, `${root}dist/src/wire/generated`, { recursive: true });
   cpSync(`${root}src/trainer/recipes`, `${root}dist/src/trainer/recipes`, { recursive: true });
+  cpSync(`${root}test/bench/training-step.py`, `${root}dist/test/bench/training-step.py`);
   cpSync(`${root}devices`, `${root}dist/devices`, { recursive: true });
   chmodSync(`${root}dist/src/cli/main.js`, 0o755);
 }
