@@ -13,6 +13,7 @@ import { benchEventMode, type Line } from "./event-mode.ts";
 import { benchFormats } from "./formats.ts";
 import { median } from "./measure.ts";
 import { buildBench, NINE_CORES } from "./networks.ts";
+import { benchTraining } from "./training.ts";
 
 /** Something that must stay below a limit. */
 interface Size {
@@ -42,21 +43,22 @@ function startUp(device: Device): Size {
   }
 }
 
-function mega(rate: number): string {
-  return (rate / 1e6).toFixed(0);
-}
-
-function row({ what, speed, against, ratio, atLeast }: Line, unit: string, digits: number): string[] {
+function row({ what, speed, against, ratio, atLeast }: Line, unit: string, digits: number, scale = 1): string[] {
   return [
     what,
-    `${mega(speed.median)} / ${mega(against.median)} M ${unit}/s`,
+    `${(speed.median / scale).toFixed(0)} / ${(against.median / scale).toFixed(0)} ${unit}/s`,
     ratio.toFixed(digits),
     atLeast === undefined ? "" : `>= ${atLeast.toFixed(digits)} ${ratio >= atLeast ? "ok" : "MISSED"}`,
   ];
 }
 
-function table(lines: readonly Line[], formats: readonly Line[], sizes: readonly Size[]): string {
-  const rows = [...lines.map((line) => row(line, "taps", 2)), ...formats.map((line) => row(line, "events", 3))];
+function table(): string {
+  const rows = [
+    ...lines.map((line) => row(line, "M taps", 2, 1e6)),
+    ...formats.map((line) => row(line, "M events", 3, 1e6)),
+    ...training.lines.map((line) => row(line, "images", 2)),
+    ...training.skipped.map((what) => [what]),
+  ];
   for (const { what, value, unit, below } of sizes) {
     rows.push([what, "", `${value.toFixed(1)} ${unit}`, `< ${below} ${value < below ? "ok" : "MISSED"}`]);
   }
@@ -75,9 +77,10 @@ const device = await loadDevice("virtual");
 const lines = benchEventMode(device.spec);
 const formats = await benchFormats();
 const sizes = [startUp(device), { what: "kernel", value: (wasmBase64.length * 0.75) / 1000, unit: "kB", below: 100 }];
+const training = await benchTraining();
 const json = process.argv.includes("--json");
-process.stdout.write(json ? `${JSON.stringify({ lines, formats, sizes })}\n` : `${table(lines, formats, sizes)}\n`);
+process.stdout.write(json ? `${JSON.stringify({ lines, formats, training, sizes })}\n` : `${table()}\n`);
 const missed =
-  [...lines, ...formats].some(({ ratio, atLeast }) => ratio < (atLeast ?? 0)) ||
+  [...lines, ...formats, ...training.lines].some(({ ratio, atLeast }) => ratio < (atLeast ?? 0)) ||
   sizes.some(({ value, below }) => value >= below);
 if (missed) process.exitCode = 1;
