@@ -1,4 +1,4 @@
-import type { Chip, NeuronStates, RunOptions, RunResult } from "../src/chip/chip.ts";
+import type { Chip, Counters, NeuronStates, RunOptions, RunResult } from "../src/chip/chip.ts";
 import type { ChipConfig } from "../src/chip/config.ts";
 import type { Device } from "../src/device/types.ts";
 import type { EventStream } from "../src/events/event-stream.ts";
@@ -91,6 +91,29 @@ export class EmulatedChip implements Chip {
       kernel: engine.kernel,
       durationUs: driven.durationUs,
     };
+  }
+
+  /** Counters since configuration or reset; also between the pieces of a run. */
+  counters(): readonly Counters[] {
+    return this.#ready().engine.counters();
+  }
+
+  /**
+   * Shows the host the spikes of these cores and of no others, whatever `monitorEnable` says. Between runs; states and
+   * counters stay.
+   *
+   * @throws ChipError E_INPUT for a core without a layer
+   */
+  selectMonitor(cores: readonly number[]): void {
+    const loaded = this.#ready();
+    for (const core of cores) layerOn(loaded.program.cores, core);
+    const { config } = loaded.program;
+    const shown = config.cores.map((core) => ({ ...core, monitorEnable: cores.includes(core.core) }));
+    for (const core of loaded.program.cores) {
+      core.monitor = cores.includes(core.core) || config.readout?.core === core.core;
+    }
+    loaded.engine.monitorsChanged();
+    this.#loaded = { ...loaded, program: { ...loaded.program, config: { ...config, cores: shown } } };
   }
 
   async readNeurons(core: number): Promise<NeuronStates> {

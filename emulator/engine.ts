@@ -31,6 +31,8 @@ export interface Engine {
   /** Membranes of one core, `[y][x][f]`, copied. */
   readNeurons(index: number): Int16Array;
   writeNeurons(index: number, values: Int16Array): void;
+  /** `CoreProgram.monitor` has changed. */
+  monitorsChanged(): void;
   /** Initial membranes, counters and decimators at zero [R12]. */
   reset(): void;
 }

@@ -49,8 +49,8 @@ export interface CoreProgram {
   /** `[out]`, or null when the layer does not leak. */
   readonly leak: Int16Array | null;
   readonly leakInternal: boolean;
-  /** Engines hand out this core's spikes: the host sees them, or the readout block does [R11]. */
-  readonly monitor: boolean;
+  /** Engines hand out this core's spikes: the host sees them, or the readout block does [R11]. Changes between runs only. */
+  monitor: boolean;
   /** 1: every spike passes. */
   readonly decimator: number;
   readonly balancer: boolean;

@@ -66,6 +66,10 @@ export class ReferenceEngine implements Engine {
     this.#state(index).membranes.set(values);
   }
 
+  monitorsChanged(): void {
+    // Every spike looks at its core's program.
+  }
+
   reset(): void {
     for (const state of this.#states) {
       if (state.program.initial) state.membranes.set(state.program.initial);

@@ -109,6 +109,13 @@ export class SimdEngine implements Engine {
     this.#chooseSweep(place);
   }
 
+  monitorsChanged(): void {
+    const view = new DataView(this.#exports.memory.buffer);
+    for (const { program, core } of this.#layout.cores) {
+      view.setUint32(core + at.CORE_MONITOR, program.monitor ? 1 : 0, true);
+    }
+  }
+
   reset(): void {
     const { buffer } = this.#exports.memory;
     const view = new DataView(buffer);

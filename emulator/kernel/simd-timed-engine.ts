@@ -199,6 +199,10 @@ export class SimdTimedEngine implements TimedEngine {
     this.#state.writeNeurons(index, values);
   }
 
+  monitorsChanged(): void {
+    this.#state.monitorsChanged();
+  }
+
   reset(): void {
     this.#state.reset();
     const view = new DataView(this.#exports.memory.buffer);

@@ -92,6 +92,10 @@ export abstract class TimedEngineBase implements TimedEngine {
     this.core(index).writeNeurons(values);
   }
 
+  monitorsChanged(): void {
+    // Cores look at their program at every spike.
+  }
+
   reset(): void {
     for (const core of this.cores) core.reset();
     this.startRun();

@@ -65,6 +65,8 @@ export interface TimedEngine {
   /** Membranes of one core, `[y][x][f]`, copied. */
   readNeurons(index: number): Int16Array;
   writeNeurons(index: number, values: Int16Array): void;
+  /** `CoreProgram.monitor` has changed; not during a run. */
+  monitorsChanged(): void;
   /** Initial membranes, counters, decimators and clocks at zero [R12]. */
   reset(): void;
 }

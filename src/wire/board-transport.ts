@@ -1,8 +1,9 @@
 import { FrameKind } from "./frame.ts";
 import { spikewright } from "./generated/link.js";
+import { encodeRefuse, type HelloMessage, readHello } from "./greeting.ts";
 import { type EndLimits, PROTOCOL, PROTOCOL_VERSION, Session, Transport } from "./transport.ts";
 
-const { Hello, Welcome, Refuse, RefuseReason } = spikewright.link.v1;
+const { Welcome, RefuseReason } = spikewright.link.v1;
 
 export interface BoardOptions {
   readonly limits: EndLimits;
@@ -38,7 +39,7 @@ export class BoardTransport extends Transport {
   }
 
   protected override tick(nowUs: number): number {
-    if (nowUs >= this.expiresUs) this.#end("nothing was heard for too long");
+    this.expire(nowUs);
     return this.expiresUs;
   }
 
@@ -125,32 +126,17 @@ export class BoardTransport extends Transport {
   }
 
   #refuse(nonce: number, reason: spikewright.link.v1.RefuseReason, message: string): void {
-    const payload = Refuse.encode({
-      protocol: PROTOCOL,
-      nonce,
-      reason,
-      minVersion: PROTOCOL_VERSION,
-      maxVersion: PROTOCOL_VERSION,
-      message,
-    }).finish();
-    this.reply(FrameKind.REFUSE, 0, payload);
+    this.reply(FrameKind.REFUSE, 0, encodeRefuse(nonce, reason, message));
+  }
+
+  /** Ends a session that has been silent for too long, on a board that has no line at the moment. */
+  expire(nowUs: number): void {
+    if (nowUs >= this.expiresUs) this.#end("nothing was heard for too long");
   }
 
   #end(why: string): void {
     this.session = undefined;
     this.#options.onEnd(why);
-  }
-}
-
-type HelloMessage = ReturnType<typeof Hello.decode>;
-
-function readHello(payload: Uint8Array): HelloMessage | undefined {
-  try {
-    const hello = Hello.decode(payload);
-    return hello.protocol === PROTOCOL ? hello : undefined;
-  } catch {
-    // Sound CRC, but no Hello: answered like any other one that cannot be read.
-    return undefined;
   }
 }
 

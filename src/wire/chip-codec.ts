@@ -148,7 +148,6 @@ function parse<T>(name: string, decode: () => T): T {
 }
 
 function checkCanonical(bytes: Uint8Array, canonical: Uint8Array, name: string): void {
-  if (Buffer.compare(bytes, canonical) === 0) return;
   const length = Math.max(bytes.length, canonical.length);
   for (let i = 0; i < length; i++) {
     if (bytes[i] !== canonical[i]) {

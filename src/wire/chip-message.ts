@@ -1,4 +1,3 @@
-import { endianness } from "node:os";
 import type {
   ChipConfig,
   CoreConfig,
@@ -43,6 +42,7 @@ const READOUT_OUTPUTS: Readonly<Record<ReadoutConfig["outputMode"], number>> = {
 };
 
 const TWO_32 = 4_294_967_296;
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** The payload of a chip.pb as a message object. The configuration must be sound (`structureFaults`). */
 export function toMessage(config: ChipConfig): ConfigMessage {
@@ -271,6 +271,12 @@ function int16FromBytes(bytes: Uint8Array): Int16Array {
 
 /** Swaps the bytes of 16-bit numbers in place where the machine's order is not the file's (little-endian). */
 function inFileOrder(numbers: ArrayBuffer): Uint8Array {
-  const bytes = Buffer.from(numbers);
-  return endianness() === "LE" ? bytes : bytes.swap16();
+  const bytes = new Uint8Array(numbers);
+  if (LITTLE_ENDIAN) return bytes;
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
+    const first = bytes[i] as number;
+    bytes[i] = bytes[i + 1] as number;
+    bytes[i + 1] = first;
+  }
+  return bytes;
 }

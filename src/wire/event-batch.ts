@@ -174,7 +174,8 @@ export function unpackEvents(batch: EventBatchMessage): OutputEvents {
     for (let scale = 128; byte > 127; scale *= 128) {
       byte = packed[at++] ?? 128;
       delta += (byte & 127) * scale;
-      if (delta > MOST_DELTA || at > packed.length || scale > LARGEST_SCALE) throw broken(`has no whole delta at event ${i}`);
+      if (delta > MOST_DELTA || at > packed.length || scale > LARGEST_SCALE)
+        throw broken(`has no whole delta at event ${i}`);
     }
     now += delta;
     if (at + bytes > packed.length) throw broken(`breaks off in event ${i} of ${count}`);

@@ -113,7 +113,8 @@ export class HostTransport extends Transport {
       }
       return this.#helloUs + HELLO_EVERY_US;
     }
-    let wakeUs = Number.POSITIVE_INFINITY;
+    // Whoever drives this looks for silence then.
+    let wakeUs = this.#state === "open" ? this.lastHeardUs + this.silenceUs + 1 : Number.POSITIVE_INFINITY;
     if (session && this.#abort) {
       if (nowUs >= this.#abort.nextUs) {
         this.#abort.nextUs = nowUs + session.roundTrip.timeoutUs;

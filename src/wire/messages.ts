@@ -5,20 +5,28 @@ const link = spikewright.link.v1;
 
 export type ToBoard = spikewright.link.v1.ToBoard.$Properties;
 export type FromBoard = spikewright.link.v1.FromBoard.$Properties;
-/** A decoded message: every scalar has its default, `body` names the member that is there. */
-export type ToBoardMessage = ReturnType<typeof link.ToBoard.decode>;
-export type FromBoardMessage = ReturnType<typeof link.FromBoard.decode>;
-export type EventBatchMessage = ReturnType<typeof link.EventBatch.decode>;
 
-export const {
-  Capability,
-  ErrorCode: WireError,
-  RunStatus,
-  LogLevel,
-  WarningKind,
-  EventBatch,
-  CoreCounters: CoreCountersMessage,
-} = link;
+/** A decoded message: every scalar is there, with its default if need be. */
+type Decoded<T> = T extends number | string | boolean | Uint8Array
+  ? T
+  : T extends readonly (infer U)[]
+    ? readonly Decoded<U>[]
+    : { readonly [K in Exclude<keyof T, "$unknowns">]-?: Decoded<NonNullable<T[K]>> };
+
+/** One of the members of `body` is there. */
+type Body<T> = { readonly id: number } & {
+  readonly [K in Exclude<keyof T, "id" | "$unknowns">]?: Decoded<NonNullable<T[K]>> | null;
+};
+
+export type EventBatchMessage = Decoded<spikewright.link.v1.EventBatch.$Properties>;
+export type RunResultMessage = Omit<Decoded<spikewright.link.v1.RunResult.$Properties>, "error" | "timing"> & {
+  readonly error?: Decoded<spikewright.link.v1.Error.$Properties> | null;
+  readonly timing?: Decoded<spikewright.link.v1.RunTiming.$Properties> | null;
+};
+export type ToBoardMessage = Body<ToBoard>;
+export type FromBoardMessage = Omit<Body<FromBoard>, "runResult"> & { readonly runResult?: RunResultMessage | null };
+
+export const { Capability, ErrorCode: WireError, RunStatus, LogLevel, WarningKind } = link;
 export type WireError = spikewright.link.v1.ErrorCode;
 
 /** What a message takes beside its longest `bytes` field, at most. */
@@ -35,12 +43,12 @@ export function encodeFromBoard(message: FromBoard): Uint8Array {
 
 /** @throws ChipError E_LINK for bytes that are no ToBoard; what they claim never takes more memory than they have */
 export function decodeToBoard(bytes: Uint8Array): ToBoardMessage {
-  return decode(bytes, (data) => link.ToBoard.decode(data));
+  return decode(bytes, (data) => link.ToBoard.decode(data) as unknown as ToBoardMessage);
 }
 
 /** @throws ChipError E_LINK for bytes that are no FromBoard */
 export function decodeFromBoard(bytes: Uint8Array): FromBoardMessage {
-  return decode(bytes, (data) => link.FromBoard.decode(data));
+  return decode(bytes, (data) => link.FromBoard.decode(data) as unknown as FromBoardMessage);
 }
 
 function decode<T>(bytes: Uint8Array, read: (data: Uint8Array) => T): T {

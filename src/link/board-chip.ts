@@ -1,0 +1,469 @@
+import type { Chip, Counters, NeuronStates, RunOptions, RunResult } from "../chip/chip.ts";
+import type { ChipConfig } from "../chip/config.ts";
+import { ChipError } from "../errors.ts";
+import type { EventStream } from "../events/event-stream.ts";
+import { VERSION } from "../version.ts";
+import type { ByteLink } from "../wire/byte-link.ts";
+import { decodeChip, encodeChip } from "../wire/chip-codec.ts";
+import { type Clock, systemClock } from "../wire/clock.ts";
+import { crc32 } from "../wire/crc.ts";
+import {
+  cutText,
+  errorCodeOf,
+  type FromBoardMessage,
+  joined,
+  MESSAGE_OVERHEAD,
+  type ToBoard,
+} from "../wire/messages.ts";
+import { DEFAULT_LIMITS, type EndLimits, type LinkStatistics } from "../wire/transport.ts";
+import { type CapabilityName, capabilityNames } from "./capability-names.ts";
+import { Connection } from "./connection.ts";
+import { countersOf, RunCollector } from "./run-collector.ts";
+import { RunFeed } from "./run-feed.ts";
+
+export interface OpenBoardOptions {
+  /** Opens the line again after it broke; the session then goes on where it was. Absent: a broken line is an error. */
+  readonly reconnect?: () => Promise<ByteLink>;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal;
+  /** How long the board may take to answer at all, milliseconds; default 5,000. */
+  readonly connectTimeoutMs?: number;
+  /** Either end says that it is there after so much silence, milliseconds; default 500. Three of them: the line is dead. */
+  readonly keepaliveMs?: number;
+  /** How long a session outlives a broken line, milliseconds; default 10,000. */
+  readonly timeoutMs?: number;
+  readonly limits?: EndLimits;
+  readonly clock?: Clock;
+  /** Names the session, 1..2^32 - 1; default: random, which is right outside of tests. */
+  readonly nonce?: number;
+}
+
+/** What a board says of itself. */
+export interface BoardIdentity {
+  readonly firmware: string;
+  readonly version: string;
+  readonly device: { readonly name: string; readonly hash: string };
+  readonly serial: string;
+  readonly maxConfigBytes: number;
+  readonly rails: readonly string[];
+  readonly capabilities: ReadonlySet<CapabilityName>;
+  /** CRC-32 of the chip.pb in use; null: none. */
+  readonly configCrc32: number | null;
+}
+
+/** Mean power over an interval that ends at `timeUs`. */
+export interface PowerSample {
+  /** Board time, microseconds. */
+  readonly timeUs: number;
+  readonly intervalUs: number;
+  /** By rail. */
+  readonly watts: Readonly<Record<string, number>>;
+  /** Number of the run in progress; 0: none. */
+  readonly run: number;
+  /** Samples that were left out before this one. */
+  readonly dropped: number;
+}
+
+export type LogLevelName = "off" | "debug" | "info" | "warning" | "error";
+export interface LogEntry {
+  readonly timeUs: number;
+  readonly level: LogLevelName;
+  readonly text: string;
+  readonly dropped: number;
+}
+
+export interface WatchOptions {
+  /** Microseconds of board time between power samples; absent: none. */
+  readonly powerIntervalUs?: number;
+  readonly onPower?: (sample: PowerSample) => void;
+  /** Default "info" when there is an `onLog`. */
+  readonly logLevel?: LogLevelName;
+  readonly onLog?: (entry: LogEntry) => void;
+}
+
+export interface UploadOptions {
+  readonly onProgress?: (bytes: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+interface Pending {
+  readonly resolve: (answers: FromBoardMessage[]) => void;
+  readonly reject: (error: unknown) => void;
+  readonly before: FromBoardMessage[];
+}
+
+const LEVELS: readonly LogLevelName[] = ["off", "debug", "info", "warning", "error"];
+/** Requests for pieces of something large that are under way at once. */
+const PIECES = 16;
+const LAST_RUN = 0xffff;
+
+/**
+ * Opens a session with the board at the other end of a line.
+ *
+ * @throws ChipError E_LINK when nothing answers, or the board refuses
+ */
+export async function openBoard(link: ByteLink, options: OpenBoardOptions = {}): Promise<BoardChip> {
+  const chip = new BoardChip(link, options);
+  try {
+    await chip.open(options.signal);
+  } catch (error) {
+    await chip[Symbol.asyncDispose]();
+    throw error;
+  }
+  return chip;
+}
+
+/** A board behind a line (or the virtual board), as a `Chip`. Made by `openBoard`. */
+export class BoardChip implements Chip {
+  readonly #connection: Connection;
+  readonly #pending = new Map<number, Pending>();
+  #identity: BoardIdentity | undefined;
+  #config: ChipConfig | undefined;
+  #collector: RunCollector | undefined;
+  #lastId = 0;
+  #lastRun = 0;
+  #uploading = false;
+  #watch: WatchOptions = {};
+
+  constructor(link: ByteLink, options: OpenBoardOptions) {
+    const { clock = systemClock, limits = DEFAULT_LIMITS } = options;
+    this.#connection = new Connection(link, {
+      clock,
+      limits,
+      nonce: options.nonce ?? randomNonce(),
+      program: cutText(`spikewright ${VERSION}`, 63),
+      keepaliveMs: options.keepaliveMs ?? 500,
+      timeoutMs: options.timeoutMs ?? 10_000,
+      connectTimeoutMs: options.connectTimeoutMs ?? 5000,
+      ...(options.reconnect ? { reconnect: options.reconnect } : {}),
+      onMessage: (message) => this.#onMessage(message),
+      onFail: (error) => this.#onFail(error),
+    });
+  }
+
+  /** For `openBoard`. */
+  async open(signal?: AbortSignal): Promise<void> {
+    await this.#connection.open(signal);
+    await this.refreshIdentity();
+  }
+
+  get label(): string {
+    return this.#connection.label;
+  }
+
+  get identity(): BoardIdentity {
+    if (this.#identity === undefined) throw new TypeError("the board is not open");
+    return this.#identity;
+  }
+
+  /** Frames, resends, what was discarded, the round trip. */
+  get statistics(): LinkStatistics & { readonly reconnects: number } {
+    return this.#connection.statistics;
+  }
+
+  can(capability: CapabilityName): boolean {
+    return this.identity.capabilities.has(capability);
+  }
+
+  async refreshIdentity(): Promise<BoardIdentity> {
+    const { identity } = await this.#ask({ getIdentity: {} });
+    if (!identity) throw this.#odd("getIdentity");
+    this.#identity = {
+      firmware: identity.firmware,
+      version: identity.firmwareVersion,
+      device: { name: identity.deviceName, hash: identity.deviceHash },
+      serial: identity.serial,
+      maxConfigBytes: identity.maxConfigBytes,
+      rails: identity.rails,
+      capabilities: capabilityNames(this.#connection.board?.capabilities ?? 0),
+      configCrc32: Object.hasOwn(identity, "configCrc32") ? identity.configCrc32 : null,
+    };
+    return this.#identity;
+  }
+
+  async configure(config: ChipConfig): Promise<void> {
+    await this.upload(encodeChip(config));
+  }
+
+  /**
+   * Sends a chip.pb, which the board checks and puts in use in one step; whatever goes wrong, the old configuration stays.
+   *
+   * @throws ChipError what `decodeChip` says of the bytes; E_CONFIG, E_DEVICE_MISMATCH, E_UNSUPPORTED as the board says;
+   *   E_INTERRUPTED by the signal
+   */
+  async upload(chipPb: Uint8Array, { onProgress, signal }: UploadOptions = {}): Promise<void> {
+    const config = decodeChip(chipPb, "the configuration");
+    this.#startExclusive();
+    this.#uploading = true;
+    try {
+      await this.#ask({ uploadBegin: { bytes: chipPb.length, crc32: crc32(chipPb) } });
+      await this.#sendChunks(chipPb, onProgress, signal);
+      await this.#ask({ uploadCommit: {} });
+    } finally {
+      this.#uploading = false;
+      this.#connection.feed(undefined);
+    }
+    this.#config = config;
+    await this.refreshIdentity();
+  }
+
+  /** Cores whose spikes come up from now on, instead of those that the configuration monitors. */
+  async selectMonitor(cores: readonly number[]): Promise<void> {
+    await this.#ask({ selectMonitor: { cores: Uint8Array.from([...cores].sort((a, b) => a - b)) } });
+  }
+
+  async run(source: EventStream | AsyncIterable<EventStream>, options: RunOptions = {}): Promise<RunResult> {
+    this.#startExclusive();
+    const { untilUs, signal } = options;
+    if (signal?.aborted) throw interrupted();
+    const run = (this.#lastRun % LAST_RUN) + 1;
+    this.#lastRun = run;
+    const collector = new RunCollector(run, options, (core) => this.#layerOf(core));
+    collector.hasReadout = this.#config?.readout !== undefined;
+    this.#collector = collector;
+    const feed = new RunFeed(this.#connection, run, untilUs, options.onProgress);
+    const abort = (): void => {
+      feed.stop();
+      this.#connection.abort(run);
+    };
+    try {
+      await this.#ask({
+        beginRun: {
+          run,
+          ...(untilUs === undefined ? {} : { untilLow: untilUs % 2 ** 32, untilHigh: Math.floor(untilUs / 2 ** 32) }),
+        },
+      });
+      signal?.addEventListener("abort", abort);
+      if (signal?.aborted) abort();
+      // A failed run ends its input; a source that fails ends the run.
+      collector.finished.then(
+        () => feed.stop(),
+        () => feed.stop(),
+      );
+      try {
+        await feed.send(source);
+      } catch (error) {
+        abort();
+        // Whatever becomes of the run now, the source's error is the news.
+        await collector.finished.catch(() => undefined);
+        throw error;
+      }
+      return collector.result(await collector.finished);
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      this.#connection.abortDone();
+      this.#collector = undefined;
+    }
+  }
+
+  async counters(): Promise<readonly Counters[]> {
+    const answers = await this.#request({ getCounters: {} });
+    return answers.flatMap(({ coreCounters }) =>
+      coreCounters ? [countersOf(coreCounters, (core) => this.#layerOf(core))] : [],
+    );
+  }
+
+  async readNeurons(core: number): Promise<NeuronStates> {
+    const first = await this.#readPiece(core, 0, 1);
+    const shape = [first.features, first.height, first.width] as const;
+    const count = shape[0] * shape[1] * shape[2];
+    const values = new Int16Array(count);
+    for (let at = 0; at < count; ) {
+      const pieces: { readonly at: number; readonly length: number }[] = [];
+      while (at < count && pieces.length < PIECES) {
+        const length = Math.min(count - at, this.#neuronsAPiece());
+        pieces.push({ at, length });
+        at += length;
+      }
+      const answers = await Promise.all(pieces.map((piece) => this.#readPiece(core, piece.at, piece.length)));
+      answers.forEach((answer, i) => {
+        const piece = pieces[i] as (typeof pieces)[number];
+        if (answer.offset !== piece.at || answer.values.length !== 2 * piece.length) throw this.#odd("readNeurons");
+        const view = new DataView(answer.values.buffer, answer.values.byteOffset, answer.values.length);
+        for (let j = 0; j < piece.length; j++) values[piece.at + j] = view.getInt16(2 * j, true);
+      });
+    }
+    return { core, shape, values };
+  }
+
+  async writeNeurons({ core, values }: NeuronStates): Promise<void> {
+    if (this.can("readNeurons")) {
+      const { features, height, width } = await this.#readPiece(core, 0, 1);
+      const needed = features * height * width;
+      if (values.length !== needed) {
+        throw new ChipError(
+          "E_INPUT",
+          `${this.#layerOf(core)} (core ${core}) has ${needed} neurons, ${values.length} values were given.`,
+        );
+      }
+    }
+    for (let at = 0; at < values.length; ) {
+      const pieces: Promise<unknown>[] = [];
+      while (at < values.length && pieces.length < PIECES) {
+        const length = Math.min(values.length - at, this.#neuronsAPiece());
+        const bytes = new Uint8Array(2 * length);
+        const view = new DataView(bytes.buffer);
+        for (let j = 0; j < length; j++) view.setInt16(2 * j, values[at + j] as number, true);
+        pieces.push(this.#request({ writeNeurons: { core, offset: at, values: bytes } }));
+        at += length;
+      }
+      await Promise.all(pieces);
+    }
+  }
+
+  async reset(): Promise<void> {
+    await this.#ask({ reset: {} });
+  }
+
+  /** Has the board report power and log lines; replaces the watch before. Boards leave out what they cannot measure. */
+  async watch(options: WatchOptions): Promise<void> {
+    const { powerIntervalUs = 0, onLog, logLevel = onLog ? "info" : "off" } = options;
+    this.#watch = options;
+    await this.#ask({ subscribe: { powerIntervalUs, logLevel: LEVELS.indexOf(logLevel) } });
+  }
+
+  /** Ends the session and closes the line. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection.close();
+    this.#onFail(new ChipError("E_LINK", `${this.label} was closed.`));
+  }
+
+  async #sendChunks(
+    bytes: Uint8Array,
+    onProgress: UploadOptions["onProgress"],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    let at = 0;
+    let stop: (() => void) | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        stop = (): void =>
+          reject(new ChipError("E_INTERRUPTED", "the upload was interrupted; the board runs on as before."));
+        signal?.addEventListener("abort", stop);
+        if (signal?.aborted) stop();
+        this.#connection.feed((payloadSize) => {
+          const data = bytes.subarray(at, at + payloadSize - MESSAGE_OVERHEAD);
+          if (data.length === 0) return undefined;
+          const offset = at;
+          at += data.length;
+          onProgress?.(at, bytes.length);
+          if (at === bytes.length) resolve();
+          return { uploadChunk: { offset, data } };
+        });
+        if (this.#connection.failure) reject(this.#connection.failure);
+        this.#onBroken = reject;
+      });
+    } finally {
+      this.#onBroken = undefined;
+      this.#connection.feed(undefined);
+      if (stop) signal?.removeEventListener("abort", stop);
+    }
+  }
+  #onBroken: ((error: unknown) => void) | undefined;
+
+  async #readPiece(core: number, offset: number, count: number) {
+    const { neuronValues } = await this.#ask({ readNeurons: { core, offset, count } });
+    if (!neuronValues || neuronValues.core !== core) throw this.#odd("readNeurons");
+    return neuronValues;
+  }
+
+  #neuronsAPiece(): number {
+    return Math.max(8, (this.#connection.payloadSize - MESSAGE_OVERHEAD) >>> 1);
+  }
+
+  /** The last message that answers the request. */
+  async #ask(body: ToBoard): Promise<FromBoardMessage> {
+    return (await this.#request(body)).at(-1) as FromBoardMessage;
+  }
+
+  #request(body: ToBoard): Promise<FromBoardMessage[]> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      this.#pending.set(id, { resolve, reject, before: [] });
+      try {
+        this.#connection.send({ id, ...body });
+      } catch (error) {
+        this.#pending.delete(id);
+        reject(error);
+      }
+    });
+  }
+
+  #onMessage(message: FromBoardMessage): void {
+    if (message.id === 0) {
+      if (message.powerSample) this.#onPower(message.powerSample);
+      else if (message.logLine) this.#onLog(message.logLine);
+      else this.#collector?.take(message);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    if (pending === undefined) return;
+    // Counters come in several messages, which a Done ends.
+    if (message.coreCounters) {
+      pending.before.push(message);
+      return;
+    }
+    this.#pending.delete(message.id);
+    const { error } = message;
+    if (error) {
+      pending.reject(
+        new ChipError(
+          errorCodeOf(error.code),
+          error.message || `${this.label} refused a request (error ${error.code}).`,
+          {
+            details: { port: this.label },
+          },
+        ),
+      );
+    } else pending.resolve([...pending.before, message]);
+  }
+
+  #onFail(error: ChipError): void {
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(error);
+    this.#collector?.fail(error);
+    this.#onBroken?.(error);
+  }
+
+  #onPower(sample: NonNullable<FromBoardMessage["powerSample"]>): void {
+    const { rails } = this.identity;
+    this.#watch.onPower?.({
+      timeUs: joined(sample.timeLow, sample.timeHigh),
+      intervalUs: sample.intervalUs,
+      watts: Object.fromEntries(sample.nanowatts.map((nanowatts, i) => [rails[i] ?? `rail ${i}`, nanowatts / 1e9])),
+      run: sample.run,
+      dropped: sample.dropped,
+    });
+  }
+
+  #onLog({ timeLow, timeHigh, level, text, dropped }: NonNullable<FromBoardMessage["logLine"]>): void {
+    this.#watch.onLog?.({ timeUs: joined(timeLow, timeHigh), level: LEVELS[level] ?? "info", text, dropped });
+  }
+
+  #layerOf(core: number): string {
+    return this.#config?.cores.find((candidate) => candidate.core === core)?.layer ?? `core${core}`;
+  }
+
+  #startExclusive(): void {
+    if (this.#collector || this.#uploading) {
+      throw new TypeError("the board is in a run or an upload; await it first");
+    }
+  }
+
+  #odd(request: string): ChipError {
+    return new ChipError(
+      "E_LINK",
+      `${this.label} answered ${request} with something else; its firmware does not follow firmware-schemas/link.proto.`,
+    );
+  }
+}
+
+function interrupted(): ChipError {
+  return new ChipError("E_INTERRUPTED", "the run was interrupted; nothing was written.");
+}
+
+/** Any number that no other session has; it decides nothing but whose session this is. */
+function randomNonce(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] || 1;
+}
