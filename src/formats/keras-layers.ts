@@ -66,6 +66,12 @@ export class KerasLayers {
         return ([from]) => this.#zeroPadding(layer, from);
       case "ReLU":
         return ([from]) => this.#relu(layer, from);
+      case "QuantizedReLU":
+        // This program's own layer for tfjs (src/trainer/quantized-relu-layer.ts): it spikes as it is.
+        return ([from]) => ({
+          ...from,
+          node: this.#built.add(layer.name, { op: "relu", quantized: true }, [from.node]),
+        });
       case "Softmax":
         return ([from]) => this.#activation(layer, layer.name, "softmax", from);
       case "Activation":
