@@ -1,3 +1,4 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import type { Recipe } from "../../../src/trainer/recipe.ts";
@@ -219,14 +220,16 @@ describe("what cannot be trained", () => {
 
 it("leaves no tensor behind, and its memory does not grow from step to step", async () => {
   const before = tf.memory();
-  const seen: { tensors: number; bytes: number }[] = [];
+  const heap = (): number => (tf.backend() as BackendWasm).wasm.HEAPU8.length;
+  const seen: { tensors: number; bytes: number; heap: number }[] = [];
   const recipe = quarterRecipe({ phases: [phase({ epochs: 3, weights: "int8", synOps: { target: 3600 } })] });
   await train(recipe, sets, {
     ...options,
-    onProgress: () => seen.push({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
+    onProgress: () => seen.push({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes, heap: heap() }),
   });
   expect(seen).toHaveLength(25);
   expect(new Set(seen.map(({ tensors }) => tensors)).size).toBe(1);
   expect(new Set(seen.map(({ bytes }) => bytes)).size).toBe(1);
+  expect(new Set(seen.slice(8).map(({ heap }) => heap)).size).toBe(1);
   expect(tf.memory().numTensors).toBe(before.numTensors);
 });
