@@ -4,8 +4,16 @@ import { Random } from "../random.ts";
 import { chipWeights, chipWeightsOf } from "./chip-weights.ts";
 import { exportNetwork } from "./export-network.ts";
 import { initialWeights } from "./initial-weights.ts";
-import { isPool, layOut, type ModelLayout, type SpikeSource, type WeightLayer } from "./layout.ts";
-import { averagePool2, channelDropout, conv2d, matMul, quantizedRelu } from "./ops.ts";
+import {
+  isPool,
+  layOut,
+  type ModelLayout,
+  type PoolStep,
+  type SpikeSource,
+  type Step,
+  type WeightLayer,
+} from "./layout.ts";
+import { averagePool2, channelDropout, conv2d, matMul, quantizedRelu, quantizedReluPool2 } from "./ops.ts";
 import { derivedRandom, derivedSeed } from "./seeds.ts";
 import type { DropoutSpec, ModelSpec, PoolSpec } from "./spec.ts";
 
@@ -101,17 +109,26 @@ class LayeredModel implements Model {
     count(x, this.layout.sources[0]?.counted ? (tf.sum(x) as tf.Scalar) : tf.scalar(0));
     let y = x;
     let lastMembranes = x;
+    let poolDone: Step | undefined;
     for (const [place, step] of this.layout.steps.entries()) {
       if (step.type === "weights") {
         const variable = this.variables[step.index] as tf.Variable;
         const weights = quantizeWeights ? chipWeights(variable as tf.Tensor, step.layer.divisor) : variable;
         const membranes = applyWeights(y, weights, step.layer);
-        const active = quantizeActivations ? quantizedRelu(membranes) : plainRelu(membranes);
+        const next = this.layout.steps[place + 1];
+        // A pool of 2x2 goes in one pass with the neurons before it, unless their places have prices of their own.
+        const pooled = quantizeActivations && next !== undefined && isHalving(next) && !this.#tables[spikes.length];
+        const active = pooled
+          ? quantizedReluPool2(membranes)
+          : quantizeActivations
+            ? quantizedRelu(membranes)
+            : plainRelu(membranes);
         count(active.y, active.sum);
-        y = active.y;
+        y = pooled ? fromMean(active.y, next) : active.y;
+        poolDone = pooled ? next : undefined;
         lastMembranes = membranes;
       } else if (isPool(step)) {
-        y = pool(y, step);
+        if (step !== poolDone) y = pool(y, step);
       } else if (training && step.rate > 0) {
         y = drop(y, step, derivedSeed(seed, "dropout", place));
       }
@@ -167,9 +184,17 @@ function plainRelu(x: tf.Tensor4D): { readonly y: tf.Tensor4D; readonly sum: tf.
   return { y, sum: tf.sum(y) as tf.Scalar };
 }
 
-function pool(x: tf.Tensor4D, { type, size }: PoolSpec): tf.Tensor4D {
-  const mean = size === 2 ? averagePool2(x) : tf.avgPool(x, size, size, "valid");
+function pool(x: tf.Tensor4D, spec: PoolSpec): tf.Tensor4D {
+  const { size } = spec;
+  return fromMean(size === 2 ? averagePool2(x) : tf.avgPool(x, size, size, "valid"), spec);
+}
+
+function fromMean(mean: tf.Tensor4D, { type, size }: PoolSpec): tf.Tensor4D {
   return type === "averagePool" ? mean : tf.mul(mean, size * size);
+}
+
+function isHalving(step: Step): step is PoolStep {
+  return isPool(step) && step.size === 2;
 }
 
 function drop(x: tf.Tensor4D, { type, rate }: DropoutSpec, seed: number): tf.Tensor4D {

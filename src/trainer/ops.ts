@@ -31,6 +31,21 @@ const floorOfRelu = tf.customGrad((x, save) => {
   };
 });
 
+/**
+ * `quantizedRelu` and `averagePool2` behind it, in one pass over a map that is then read once and never written.
+ *
+ * @returns y: [N, H >> 1, W >> 1, C], means of floor(max(x, 0)); sum: of all floor(max(x, 0)), those of a dropped odd last
+ * row or column included
+ */
+export function quantizedReluPool2(x: tf.Tensor4D): { readonly y: tf.Tensor4D; readonly sum: tf.Scalar } {
+  if (hasOwn(OWN_KERNELS.quantizedReluPool)) {
+    const [y, sum] = tf.engine().runKernel(OWN_KERNELS.quantizedReluPool, { x }) as unknown as [tf.Tensor4D, tf.Scalar];
+    return { y, sum };
+  }
+  const { y, sum } = quantizedRelu(x);
+  return { y: averagePool2(y), sum };
+}
+
 /** Means of 2x2 neighbours: [N, H, W, C] to [N, H >> 1, W >> 1, C]; an odd last row or column is dropped. */
 export function averagePool2(x: tf.Tensor4D): tf.Tensor4D {
   return tf.avgPool(x, 2, 2, "valid");

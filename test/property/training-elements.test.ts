@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../../src/random.ts";
 import { Adam } from "../../src/trainer/adam.ts";
-import { averagePool2, channelDropout, fakeQuantize, quantizedRelu } from "../../src/trainer/ops.ts";
+import {
+  averagePool2,
+  channelDropout,
+  fakeQuantize,
+  quantizedRelu,
+  quantizedReluPool2,
+} from "../../src/trainer/ops.ts";
 import { difference, type Numbers, onCpu, onWasm, openBoth, randomNumbers } from "../support/backends.ts";
 import { assertCases } from "../support/soak.ts";
 
@@ -74,6 +80,25 @@ describe("operations that pass over a tensor once", () => {
       fc.property(images, ({ n, h, w, c, seed }) => {
         const random = new Random(seed);
         compare([randomNumbers(random, [n, h, w, c]), randomNumbers(random, [n, h >> 1, w >> 1, c])], work);
+      }),
+      { share: 60, full: 3_000 },
+    );
+  });
+
+  it("quantized ReLU and pool in one pass, sum and gradient, odd edges included", () => {
+    const work: Work = (x, g) => {
+      const loss = (x: tf.Tensor): tf.Scalar => {
+        const { y, sum } = quantizedReluPool2(x as tf.Tensor4D);
+        return tf.add(tf.sum(tf.mul(y, g)), tf.square(sum));
+      };
+      const { y, sum } = quantizedReluPool2(x as tf.Tensor4D);
+      return [y, sum, tf.grad(loss)(x)];
+    };
+    assertCases(
+      "quantized ReLU and pool",
+      fc.property(images, ({ n, h, w, c, seed }) => {
+        const random = new Random(seed);
+        compare([randomNumbers(random, [n, h, w, c], 4), randomNumbers(random, [n, h >> 1, w >> 1, c])], work);
       }),
       { share: 60, full: 3_000 },
     );

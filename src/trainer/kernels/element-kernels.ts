@@ -26,6 +26,21 @@ export function elementKernels(kernels: TrainingExports, heap: BackendHeap, stoc
       kernels.quantizedReluGradient(at(x), at(dy), at(dx), size(x), heap.floats(dsum)[0] as number);
       return dx;
     },
+    [OWN_KERNELS.quantizedReluPool]: (inputs) => {
+      const { x } = inputs as Named<"x">;
+      const [n, h, w, c] = x.shape as FourSizes;
+      const [y, sum] = [heap.output([n, h >> 1, w >> 1, c]), heap.output([])];
+      const total = kernels.quantizedReluPool(at(x), at(y), n, h, w, c);
+      heap.floats(sum)[0] = total;
+      return [y, sum];
+    },
+    [OWN_KERNELS.quantizedReluPoolGradient]: (inputs) => {
+      const { x, dy, dsum } = inputs as Named<"x" | "dy" | "dsum">;
+      const [n, h, w, c] = x.shape as FourSizes;
+      const dx = heap.output(x.shape);
+      kernels.quantizedReluPoolGradient(at(x), at(dy), at(dx), n, h, w, c, heap.floats(dsum)[0] as number);
+      return dx;
+    },
     [tf.AvgPool]: (inputs, attributes) => {
       if (!isHalving(attributes)) return stock(tf.AvgPool)(inputs, attributes);
       const { x } = inputs as Named<"x">;

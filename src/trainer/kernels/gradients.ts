@@ -7,15 +7,8 @@ let registered = false;
 export function registerGradients(): void {
   if (registered) return;
   registered = true;
-  tf.registerGradient({
-    kernelName: OWN_KERNELS.quantizedRelu,
-    inputsToSave: ["x"],
-    gradFunc: (dys, [x]) => {
-      const [dy, dsum] = dys as tf.Tensor[];
-      const inputs = { x, dy, dsum } as tf.NamedTensorMap;
-      return { x: () => tf.engine().runKernel(OWN_KERNELS.quantizedReluGradient, inputs) as tf.Tensor };
-    },
-  });
+  registerReluGradient(OWN_KERNELS.quantizedRelu, OWN_KERNELS.quantizedReluGradient);
+  registerReluGradient(OWN_KERNELS.quantizedReluPool, OWN_KERNELS.quantizedReluPoolGradient);
   tf.registerGradient({
     kernelName: OWN_KERNELS.scaleFeatures,
     inputsToSave: ["mask"],
@@ -30,5 +23,18 @@ export function registerGradients(): void {
   tf.registerGradient({
     kernelName: OWN_KERNELS.fakeQuantize,
     gradFunc: (dy) => ({ x: () => tf.clone(dy as tf.Tensor) }),
+  });
+}
+
+/** For a kernel that gives activations and their sum. */
+function registerReluGradient(kernelName: string, gradient: string): void {
+  tf.registerGradient({
+    kernelName,
+    inputsToSave: ["x"],
+    gradFunc: (dys, [x]) => {
+      const [dy, dsum] = dys as tf.Tensor[];
+      const inputs = { x, dy, dsum } as tf.NamedTensorMap;
+      return { x: () => tf.engine().runKernel(gradient, inputs) as tf.Tensor };
+    },
   });
 }

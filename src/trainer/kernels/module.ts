@@ -12,6 +12,8 @@ export interface TrainingExports {
   winogradScratch(c: number, m: number, block: number, p: number): number;
   quantizedRelu(x: number, y: number, n: number): number;
   quantizedReluGradient(x: number, dy: number, dx: number, n: number, dsum: number): void;
+  quantizedReluPool(x: number, y: number, n: number, h: number, w: number, c: number): number;
+  quantizedReluPoolGradient(...args: readonly number[]): void;
   averagePool2(x: number, y: number, n: number, h: number, w: number, c: number): void;
   averagePool2Gradient(dy: number, dx: number, n: number, h: number, w: number, c: number): void;
   scaleFeatures(x: number, mask: number, y: number, n: number, places: number, c: number): void;

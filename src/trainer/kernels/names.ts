@@ -2,6 +2,8 @@
 export const OWN_KERNELS = {
   quantizedRelu: "SpikewrightQuantizedRelu",
   quantizedReluGradient: "SpikewrightQuantizedReluGradient",
+  quantizedReluPool: "SpikewrightQuantizedReluPool",
+  quantizedReluPoolGradient: "SpikewrightQuantizedReluPoolGradient",
   scaleFeatures: "SpikewrightScaleFeatures",
   fakeQuantize: "SpikewrightFakeQuantize",
   adam: "SpikewrightAdam",

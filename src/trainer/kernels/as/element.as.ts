@@ -6,17 +6,17 @@ import { bytes, zero } from "./vector.as";
 const CHUNK: i32 = 1024;
 
 // @ts-ignore: decorator
-@inline function floorOfRelu(x: v128): v128 {
+@inline export function floorOfRelu(x: v128): v128 {
   return f32x4.floor(f32x4.max(x, zero()));
 }
 
 // @ts-ignore: decorator
-@inline function floorOfReluScalar(x: f32): f32 {
+@inline export function floorOfReluScalar(x: f32): f32 {
   return Mathf.floor(max<f32>(x, 0));
 }
 
 // @ts-ignore: decorator
-@inline function lanes(a: v128): f64 {
+@inline export function lanes(a: v128): f64 {
   const low = f64x2.promote_low_f32x4(a);
   const high = f64x2.promote_low_f32x4(i8x16.shuffle(a, a, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
   const sum = f64x2.add(low, high);

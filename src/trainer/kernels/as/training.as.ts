@@ -10,4 +10,5 @@ export {
   quantizedReluGradient,
   scaleFeatures,
 } from "./element.as";
+export { quantizedReluPool, quantizedReluPoolGradient } from "./pooled.as";
 export { winogradConvolve, winogradFilterGradient, winogradScratch } from "./winograd.as";
