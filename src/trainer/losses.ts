@@ -34,7 +34,8 @@ export function synOpLoss(costs: tf.Tensor1D, options: SynOpLossOptions): tf.Sca
       if (budget.target !== undefined) terms.push(relativeSquare(tf.sub(own, budget.target), budget.target));
       if (budget.limit !== undefined) terms.push(relativeSquare(tf.relu(tf.sub(own, budget.limit)), budget.limit));
     }
-    if (terms.length === 0) return tf.scalar(0);
+    // Zero, but still a function of the costs, whose gradient can be asked for.
+    if (terms.length === 0) return tf.mul(total, 0) as tf.Scalar;
     return tf.mul(tf.addN(terms), options.weight ?? 1) as tf.Scalar;
   });
 }
@@ -55,10 +56,18 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D | tf.Tenso
   });
 }
 
-/** Samples whose largest logit is that of their label. One without a spike at all (no logit above 0) counts as wrong. */
-export function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+/**
+ * Samples whose largest logit is that of their label.
+ *
+ * @param options.spikes whether logits are counts of spikes: then a sample without any counts as wrong (default)
+ */
+export function countCorrect(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  { spikes = true }: { readonly spikes?: boolean } = {},
+): tf.Scalar {
   return tf.tidy(() => {
     const right = tf.cast(tf.equal(tf.argMax(logits, 1), labels), "float32");
-    return tf.sum(tf.mul(right, tf.step(tf.max(logits, 1)))) as tf.Scalar;
+    return tf.sum(spikes ? tf.mul(right, tf.step(tf.max(logits, 1))) : right) as tf.Scalar;
   });
 }

@@ -20,7 +20,10 @@ import type { DropoutSpec, ModelSpec, PoolSpec } from "./spec.ts";
 export interface ForwardOptions {
   /** Whether dropouts drop. Default false. */
   readonly training?: boolean;
-  /** `floor(max(0, x))` (default) or a plain ReLU. */
+  /**
+   * `floor(max(0, x))` (default), or a plain ReLU, none behind the last layer: its logits may be negative, as in the usual
+   * training of a network that is converted later. What a ReLU there would let through counts as its spikes.
+   */
   readonly quantizeActivations?: boolean;
   /** Weights as the chip will have them (`chipWeights`), gradient straight through. Default false. */
   readonly quantizeWeights?: boolean;
@@ -124,7 +127,9 @@ class LayeredModel implements Model {
             ? quantizedRelu(membranes)
             : plainRelu(membranes);
         count(active.y, active.sum);
-        y = pooled ? fromMean(active.y, next) : active.y;
+        const last = step.index === this.layout.layers.length - 1;
+        const spiking = last && !quantizeActivations ? membranes : active.y;
+        y = pooled ? fromMean(active.y, next) : spiking;
         poolDone = pooled ? next : undefined;
         lastMembranes = membranes;
       } else if (isPool(step)) {
@@ -133,7 +138,7 @@ class LayeredModel implements Model {
         y = drop(y, step, derivedSeed(seed, "dropout", place));
       }
     }
-    const slope = training ? (this.spec.silentSlope ?? 0) : 0;
+    const slope = training && quantizeActivations ? (this.spec.silentSlope ?? 0) : 0;
     const silent = slope > 0 ? tf.mul(sumOverMap(tf.minimum(lastMembranes, 0)), slope) : undefined;
     const counts = sumOverMap(y);
     const logits = silent ? (tf.add(counts, silent) as tf.Tensor2D) : counts;

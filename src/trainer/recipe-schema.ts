@@ -142,7 +142,10 @@ const phase = z.strictObject({
   learningRate: positiveNumber,
   decayAt: maybe(z.array(count), "Epochs of this phase at whose start the learning rate is multiplied by decayBy."),
   decayBy: maybe(share, "Default 0.1."),
-  activations: maybe(z.enum(["quantized", "plain"]), "quantized: floor(max(0, x)) (default); plain: a ReLU."),
+  activations: maybe(
+    z.enum(["quantized", "plain"]),
+    "quantized: floor(max(0, x)) (default); plain: ReLUs, none behind the last layer.",
+  ),
   weights: maybe(z.enum(["float", "int8"]), "int8: rounded as the chip will have them. Default float."),
   scaleFirst: maybe(positiveNumber, "Factor on the first layer's weights at the phase's start."),
   scaleLast: maybe(positiveNumber, "Factor on the last layer's weights at the phase's start."),

@@ -87,7 +87,7 @@ export interface Phase {
   readonly decayAt?: readonly number[];
   /** Default 0.1. */
   readonly decayBy?: number;
-  /** `quantized`: floor(max(0, x)), gradient of a ReLU (default); `plain`: a ReLU. */
+  /** `quantized`: floor(max(0, x)), gradient of a ReLU (default); `plain`: ReLUs, none behind the last layer. */
   readonly activations?: "quantized" | "plain";
   /** `int8`: weights are rounded as the chip will have them, gradient straight through. Default `float`. */
   readonly weights?: "float" | "int8";

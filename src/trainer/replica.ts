@@ -84,7 +84,7 @@ export class Replica {
         const result = this.model.forward(x, { ...plan, training: true });
         const entropy = crossEntropy(result.logits, labels);
         const penalty = this.#penalty(result, share, plan);
-        metrics = tf.keep(metricsOf(result, labels, entropy, penalty));
+        metrics = tf.keep(metricsOf(result, labels, entropy, penalty, plan.quantizeActivations));
         return tf.add(entropy, penalty) as tf.Scalar;
       };
       const { grads } = tf.variableGrads(loss, [...variables]);
@@ -104,7 +104,8 @@ export class Replica {
     const metrics = tf.tidy(() => {
       const { x, labels } = this.#tensors(batch);
       const result = this.model.forward(x, options);
-      return metricsOf(result, labels, crossEntropy(result.logits, labels), tf.scalar(0));
+      const entropy = crossEntropy(result.logits, labels);
+      return metricsOf(result, labels, entropy, tf.scalar(0), options.quantizeActivations ?? true);
     });
     return readTally(metrics, batch.labels.length);
   }
@@ -187,8 +188,9 @@ function metricsOf(
   labels: tf.Tensor1D,
   entropy: tf.Scalar,
   penalty: tf.Scalar,
+  quantized: boolean,
 ): tf.Tensor1D {
-  const head = tf.stack([entropy, penalty, countCorrect(logits, labels)]) as tf.Tensor1D;
+  const head = tf.stack([entropy, penalty, countCorrect(logits, labels, { spikes: quantized })]) as tf.Tensor1D;
   return tf.concat1d([head, spikes, synOps]);
 }
 
