@@ -59,7 +59,7 @@ const shapes = fc
   })
   .filter(({ h, w, kh, kw, padding }) => h + 2 * padding >= kh && w + 2 * padding >= kw);
 
-/** 3x3 with stride 1 and features in fours: what goes through Winograd's transforms. */
+/** 3x3 and features in fours: what goes through Winograd's transforms. */
 const transformed = fc.record({
   n: fc.integer({ min: 1, max: 5 }),
   h: fc.integer({ min: 3, max: 18 }),
@@ -72,6 +72,24 @@ const transformed = fc.record({
   padding: fc.integer({ min: 0, max: 3 }),
 });
 
+/** The same of stride 2, which takes more features and maps that tiles cover better. */
+const strided = fc
+  .record({
+    n: fc.integer({ min: 1, max: 3 }),
+    out: fc.tuple(fc.constantFrom(4, 8, 11, 12), fc.constantFrom(4, 8)),
+    over: fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 1 })),
+    c: fc.integer({ min: 16, max: 20 }).map((c) => 4 * c),
+    m: fc.integer({ min: 16, max: 20 }).map((m) => 4 * m),
+    padding: fc.integer({ min: 0, max: 3 }),
+  })
+  .map(({ out, over, padding, ...sizes }) => {
+    const [h, w] = [0, 1].map((i) => 2 * (out[i] as number) + 1 - 2 * padding + (over[i] as number)) as [
+      number,
+      number,
+    ];
+    return { ...sizes, h, w, kh: 3, kw: 3, stride: 2, padding };
+  });
+
 const seeds = fc.nat();
 
 describe("convolutions of our kernels", () => {
@@ -83,6 +101,10 @@ describe("convolutions of our kernels", () => {
 
   it("equal it through Winograd's transforms as well", () => {
     assertCases("winograd", fc.property(transformed, seeds, compare), { share: 6, full: 1_000 });
+  });
+
+  it("equal it through those of stride 2", () => {
+    assertCases("winograd of stride 2", fc.property(strided, seeds, compare), { share: 5, full: 500 });
   });
 
   it.each([

@@ -11,13 +11,17 @@ import type { TrainingExports } from "./module.ts";
 
 type Conv2DInfo = tf.backend_util.Conv2DInfo;
 
-/** Features of both sides from which Winograd's transforms cost less than the products they save. */
-const WINOGRAD_FEATURES = 16;
-/** Tiles of 4x4 outputs that pass through the 36 products together: their planes should stay in the second-level cache. */
+/**
+ * By stride, where Winograd's transforms cost less than the products they save: features of both sides from which, and
+ * places computed to places wanted up to which. Stride 1 saves three quarters of the products, stride 2 seven sixteenths.
+ */
+const WINOGRAD_LIMITS: Readonly<Record<number, { readonly features: number; readonly waste: number }>> = {
+  1: { features: 16, waste: 2 },
+  2: { features: 64, waste: 1.2 },
+};
+/** Tiles of 4x4 outputs that pass through the products together: their planes should stay in the second-level cache. */
 const WINOGRAD_BLOCK = 64;
 const WINOGRAD_GRADIENT_BLOCK = 128;
-/** Places computed to places wanted, up to which Winograd still pays. */
-const WINOGRAD_WASTE = 2;
 /** Places of dy in one band of a direct filter gradient. */
 const BAND_PLACES = 256;
 
@@ -117,10 +121,10 @@ export class ConvolutionKernels {
     const addresses = [this.#heap.address(x), this.#heap.address(dy), this.#heap.address(dw)];
     if (suitsWinograd(info)) {
       const p = bothWidths(c, m);
-      const scratch = this.#heap.scratch(this.#kernels.winogradScratch(c, m, WINOGRAD_GRADIENT_BLOCK, p));
+      const scratch = this.#heap.scratch(this.#kernels.winogradScratch(c, m, stride, WINOGRAD_GRADIENT_BLOCK, p));
       this.#kernels.winogradFilterGradient(
         ...addresses,
-        ...[n, h, w, outHeight, outWidth, c, m, padInfo.top, padInfo.left, WINOGRAD_GRADIENT_BLOCK, p, scratch],
+        ...[n, h, w, outHeight, outWidth, c, m, stride, padInfo.top, padInfo.left, WINOGRAD_GRADIENT_BLOCK, p, scratch],
       );
       return dw;
     }
@@ -161,26 +165,25 @@ export class ConvolutionKernels {
   /** With `turned` the gradient of the input: then `x` is that of the output and `y` takes the result. */
   #winograd(x: tf.TensorInfo, filter: tf.TensorInfo, y: tf.TensorInfo, info: Conv2DInfo, turned: boolean): void {
     const { batchSize: n, inHeight: h, inWidth: w, inChannels: c, outHeight, outWidth, outChannels: m } = info;
-    const { top, left } = info.padInfo;
+    const { padInfo, strideHeight: stride } = info;
     const p = bothWidths(c, m);
-    const [block, features] = [WINOGRAD_BLOCK, [c, m]];
-    const scratch = this.#heap.scratch(this.#kernels.winogradScratch(c, m, block, p));
-    const sizes = turned ? [outHeight, outWidth, h, w] : [h, w, outHeight, outWidth];
-    const padding = turned ? [2 - top, 2 - left] : [top, left];
+    const scratch = this.#heap.scratch(this.#kernels.winogradScratch(c, m, stride, WINOGRAD_BLOCK, p));
+    const maps = turned ? [outHeight, outWidth, h, w] : [h, w, outHeight, outWidth];
     this.#kernels.winogradConvolve(
-      ...[this.#heap.address(x), this.#heap.address(filter), this.#heap.address(y), n, ...sizes, ...features],
-      ...[turned ? 1 : 0, ...padding, block, p, scratch],
+      ...[this.#heap.address(x), this.#heap.address(filter), this.#heap.address(y), n, ...maps, c, m],
+      ...[turned ? 1 : 0, stride, padInfo.top, padInfo.left, WINOGRAD_BLOCK, p, scratch],
     );
   }
 }
 
-/** Stride 1, 3x3, features in fours, and maps that tiles of 4x4 outputs cover without much waste. */
+/** 3x3 of stride 1 or 2, features in fours, and maps that tiles of 4x4 outputs cover without much waste. */
 function suitsWinograd(info: Conv2DInfo): boolean {
-  const { filterHeight, filterWidth, strideHeight, inChannels: c, outChannels: m, inHeight: h, inWidth: w } = info;
-  if (filterHeight !== 3 || filterWidth !== 3 || strideHeight !== 1 || c % 4 !== 0 || m % 4 !== 0) return false;
-  if (Math.min(c, m) < WINOGRAD_FEATURES) return false;
-  const waste = (roundUp(h, 4) * roundUp(w, 4)) / (h * w);
-  return waste < WINOGRAD_WASTE;
+  const { filterHeight, filterWidth, strideHeight: stride, inChannels: c, outChannels: m } = info;
+  const { outHeight, outWidth } = info;
+  if (filterHeight !== 3 || filterWidth !== 3 || c % 4 !== 0 || m % 4 !== 0) return false;
+  const limits = WINOGRAD_LIMITS[stride];
+  if (limits === undefined || Math.min(c, m) < limits.features) return false;
+  return (roundUp(outHeight, 4) * roundUp(outWidth, 4)) / (outHeight * outWidth) <= limits.waste;
 }
 
 /** The panel width for products in which either side's features come in panels. */

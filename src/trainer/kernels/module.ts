@@ -9,7 +9,7 @@ export interface TrainingExports {
   filterGradient(...args: readonly number[]): void;
   winogradConvolve(...args: readonly number[]): void;
   winogradFilterGradient(...args: readonly number[]): void;
-  winogradScratch(c: number, m: number, block: number, p: number): number;
+  winogradScratch(c: number, m: number, s: number, block: number, p: number): number;
   quantizedRelu(x: number, y: number, n: number): number;
   quantizedReluGradient(x: number, dy: number, dx: number, n: number, dsum: number): void;
   quantizedReluPool(x: number, y: number, n: number, h: number, w: number, c: number): number;
