@@ -90,7 +90,6 @@ export class VirtualBoard {
   #running: Promise<void> = Promise.resolve();
   #pump: Pump | undefined;
   #link: ByteLink | undefined;
-  #heardUs = 0;
   #handling = false;
   #cancelExpiry: (() => void) | undefined;
   /** Counts sessions; an answer to a request of an earlier one is for nobody. */
@@ -144,7 +143,8 @@ export class VirtualBoard {
     signal?.addEventListener("abort", stop);
     try {
       if (signal?.aborted) return;
-      if (this.#link && this.#clock.nowUs() - this.#heardUs < LIVING_US) await refuseBusy(link);
+      const living = this.#link && this.#transport.open && this.#clock.nowUs() - this.#transport.heardUs < LIVING_US;
+      if (living) await refuseBusy(link);
       else await this.#serveAlone(link);
     } catch (error) {
       // Lines break; the board waits for the next one.
@@ -158,7 +158,6 @@ export class VirtualBoard {
   async #serveAlone(link: ByteLink): Promise<void> {
     await this.#link?.close();
     this.#link = link;
-    this.#heardUs = this.#clock.nowUs();
     this.#cancelExpiry?.();
     this.#transport.lineUp();
     const pump = new Pump(this.#transport, link, this.#clock, () => this.#onChange());
@@ -184,7 +183,6 @@ export class VirtualBoard {
   }
 
   #onChange(): void {
-    this.#heardUs = this.#clock.nowUs();
     this.#flush();
     if (this.#handling) return;
     this.#handling = true;

@@ -169,6 +169,11 @@ export abstract class Transport {
     return this.session?.maxPayload ?? 0;
   }
 
+  /** When a frame of the session last came. */
+  get heardUs(): number {
+    return this.lastHeardUs;
+  }
+
   /** Everything that was sent is acknowledged. */
   get settled(): boolean {
     return this.session?.send.empty ?? true;
