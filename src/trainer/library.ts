@@ -19,7 +19,15 @@ export { layOut, type ModelLayout, type SpikeSource, type WeightLayer } from "./
 export { listRecipes, loadRecipe, parseRecipeText } from "./load-recipe.ts";
 export { countCorrect, crossEntropy, type SynOpLossOptions, synOpLoss } from "./losses.ts";
 export { createModel, type ForwardOptions, type ForwardResult, type Model } from "./model.ts";
-export { averagePool2, channelDropout, conv2d, fakeQuantize, matMul, quantizedRelu } from "./ops.ts";
+export {
+  averagePool2,
+  channelDropout,
+  conv2d,
+  fakeQuantize,
+  matMul,
+  quantizedRelu,
+  quantizedReluPool2,
+} from "./ops.ts";
 export { QuantizedReLU, type QuantizedReLUOptions } from "./quantized-relu-layer.ts";
 export type { DataSpec, LayerBudget, Phase, Recipe, SynOpTerm } from "./recipe.ts";
 export { withEpochs, withTarget } from "./schedule.ts";

@@ -78,8 +78,8 @@ const strided = fc
     n: fc.integer({ min: 1, max: 3 }),
     out: fc.tuple(fc.constantFrom(4, 8, 11, 12), fc.constantFrom(4, 8)),
     over: fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 1 })),
-    c: fc.integer({ min: 16, max: 20 }).map((c) => 4 * c),
-    m: fc.integer({ min: 16, max: 20 }).map((m) => 4 * m),
+    c: fc.integer({ min: 8, max: 20 }).map((c) => 4 * c),
+    m: fc.integer({ min: 8, max: 20 }).map((m) => 4 * m),
     padding: fc.integer({ min: 0, max: 3 }),
   })
   .map(({ out, over, padding, ...sizes }) => {

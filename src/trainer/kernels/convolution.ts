@@ -17,7 +17,7 @@ type Conv2DInfo = tf.backend_util.Conv2DInfo;
  */
 const WINOGRAD_LIMITS: Readonly<Record<number, { readonly features: number; readonly waste: number }>> = {
   1: { features: 16, waste: 2 },
-  2: { features: 64, waste: 1.2 },
+  2: { features: 32, waste: 1.2 },
 };
 /** Tiles of 4x4 outputs that pass through the products together: their planes should stay in the second-level cache. */
 const WINOGRAD_BLOCK = 64;
