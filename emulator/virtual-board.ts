@@ -56,6 +56,8 @@ export interface VirtualBoardOptions {
   readonly limits?: EndLimits;
   readonly serial?: string;
   readonly clock?: Clock;
+  /** Told every log line of the board, whether or not a host asked for them. */
+  readonly onLog?: (text: string) => void;
 }
 
 const FIRMWARE = "spikewright-virtual-board";
@@ -125,6 +127,7 @@ export class VirtualBoard {
       run: () => this.#run?.number ?? 0,
       busy: () => this.#outgoing.busy,
       send: (message) => this.#send(message),
+      ...(options.onLog ? { onLog: options.onLog } : {}),
     });
   }
 

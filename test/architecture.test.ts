@@ -36,7 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "emulator",
   ],
   report: ["base", "device"],
-  testing: ["base", "chip", "events", "link", "wire", "emulator", "energy"],
+  testing: ["base", "chip", "events", "device", "formats", "link", "wire", "emulator", "energy", "evaluate"],
 };
 
 /** What single files may import beyond their room: the virtual board speaks the link, and prices what it simulates. */
@@ -51,6 +51,7 @@ const PACKAGE_OWNERS: readonly (readonly [pattern: RegExp, owner: RegExp])[] = [
   [/^@tensorflow\//, /^src\/trainer\//],
   [/^protobufjs/, /^src\/(wire\/|formats\/onnx)/],
   [/^serialport$/, /^src\/link\/serial\.ts$/],
+  [/^vitest/, /^src\/testing\//],
   [/^(pngjs|jpeg-js)$/, /^src\/(formats|report)\//],
   [/^gifenc$/, /^src\/report\//],
   [/^(fzstd|lz4js|flatbuffers)$/, /^src\/formats\/aedat4/],

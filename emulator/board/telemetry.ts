@@ -22,6 +22,8 @@ export interface TelemetryBoard {
   /** The line has hardly room for what must get through. */
   busy(): boolean;
   send(message: FromBoard): void;
+  /** Told every log line, sent or not. */
+  readonly onLog?: (text: string) => void;
 }
 
 interface PowerWatch {
@@ -61,6 +63,7 @@ export class Telemetry {
   }
 
   log(level: Level, text: string): void {
+    this.#board.onLog?.(text);
     if (this.#level === LogLevel.LOG_LEVEL_OFF || level < this.#level) return;
     if (this.#board.busy()) {
       this.#linesDropped++;

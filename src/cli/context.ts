@@ -22,6 +22,8 @@ export interface CommandResult {
   readonly warnings?: readonly string[];
   /** Set by commands whose answer can be "no" (compare, budget). */
   readonly exitCode?: number;
+  /** The command wrote its output itself while it ran (board, monitor). */
+  readonly written?: boolean;
 }
 
 /** What a command may use of its surroundings. */

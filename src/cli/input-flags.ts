@@ -7,11 +7,15 @@ import type { PolarityChoice } from "../events/address.ts";
 import { parseDurationUs } from "../units.ts";
 import { type ReadFlags, readSettings } from "./read-flags.ts";
 
-/** How a recording becomes input events, and how it is run; the same for every command that runs one. */
-export interface InputFlags extends ReadFlags {
+/** How a recording becomes input events; the same for every command that takes one. */
+export interface RecordingFlags extends ReadFlags {
   readonly polarity?: PolarityChoice;
   readonly crop?: boolean;
   readonly downsample?: number;
+}
+
+/** ... and how it is run by the emulator. */
+export interface InputFlags extends RecordingFlags {
   readonly mode: "event" | "timestep";
   readonly dt?: string;
   readonly spikes?: SpikeFunction;
@@ -33,7 +37,7 @@ export interface EmulateFlags extends InputFlags {
 }
 
 /** The flags that say how a recording becomes input events, as plain settings. */
-export function inputSettings(flags: InputFlags): InputSettings {
+export function inputSettings(flags: RecordingFlags): InputSettings {
   return {
     ...(flags.polarity ? { polarity: flags.polarity } : {}),
     ...(flags.crop ? { crop: true } : {}),

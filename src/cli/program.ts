@@ -6,8 +6,9 @@ import { addConvertCommand } from "./convert-command.ts";
 import { add, choice, OWN_DEVICE, positiveInteger, positiveNumber, run } from "./define.ts";
 import { addEventsCommands } from "./events-commands.ts";
 import type { EmulateFlags, InputFlags } from "./input-flags.ts";
+import { addLinkCommands } from "./link-commands.ts";
 import { addMapCommands } from "./map-commands.ts";
-import { type ReadFlags, readOptions } from "./read-flags.ts";
+import { type ReadFlags, readOptions, recordingOptions } from "./read-flags.ts";
 import { EXIT, runCommand, writeUsageError } from "./run-command.ts";
 import { addTrainCommand } from "./train-command.ts";
 
@@ -87,6 +88,7 @@ export function buildProgram(): Command {
     );
 
   addTrainCommand(program);
+  addLinkCommands(program);
 
   add(program, "demo", "the main job on recordings that the program simulates")
     .option("-o, --output <dir>", "folder for all files made on the way", "spikewright-demo")
@@ -134,12 +136,9 @@ export interface DemoFlags {
   readonly output: string;
 }
 
-/** How a recording becomes input events; the same for every command that runs one. */
+/** How a recording becomes input events, and how the emulator runs it. */
 function inputOptions(command: Command): Command {
-  return readOptions(command)
-    .option("--polarity <how>", "merge | on | off | split | swap", choice("merge", "on", "off", "split", "swap"))
-    .option("--crop", "drop events outside the input map instead of refusing them")
-    .option("--downsample <n>", "divide addresses by n", positiveInteger)
+  return recordingOptions(command)
     .option(
       "--mode <mode>",
       "event: as the chip; timestep: binned, as the training literature",

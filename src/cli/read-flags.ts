@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Aedat2Camera, ReadSettings } from "../formats/event-format.ts";
-import { choice, sensorSize } from "./define.ts";
+import { choice, positiveInteger, sensorSize } from "./define.ts";
 
 /** How a recording is read; the same for every command that reads one. */
 export interface ReadFlags {
@@ -30,6 +30,14 @@ export function readOptions(command: Command): Command {
     .option("--flip-y", "count y from the other side")
     .option("--swap-xy", "exchange x and y, before any flip")
     .option("--polarity-invert", "take ON as OFF and OFF as ON");
+}
+
+/** How a recording becomes input events; the same for every command that runs one. */
+export function recordingOptions(command: Command): Command {
+  return readOptions(command)
+    .option("--polarity <how>", "merge | on | off | split | swap", choice("merge", "on", "off", "split", "swap"))
+    .option("--crop", "drop events outside the input map instead of refusing them")
+    .option("--downsample <n>", "divide addresses by n", positiveInteger);
 }
 
 export function readSettings(flags: ReadFlags): ReadSettings {

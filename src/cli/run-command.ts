@@ -10,6 +10,10 @@ export async function runCommand(
 ): Promise<void> {
   try {
     const result = await body(await createContext(options));
+    if (result.written) {
+      process.exitCode = result.exitCode ?? EXIT.done;
+      return;
+    }
     if (options.json) {
       writeJson({ ok: true, ...result.json, ...(result.warnings ? { warnings: result.warnings } : {}) });
     } else {
@@ -39,7 +43,8 @@ export function writeUsageError(message: string): void {
   writeJson({ ok: false, error: { code: "E_USAGE", message: message.replace(/^error: /, ""), details: {} } });
 }
 
-function writeJson(document: unknown): void {
+/** The one JSON document; typed arrays as lists. */
+export function writeJson(document: unknown): void {
   process.stdout.write(
     `${JSON.stringify(document, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value), 2)}\n`,
   );

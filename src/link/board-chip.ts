@@ -207,6 +207,17 @@ export class BoardChip implements Chip {
     await this.refreshIdentity();
   }
 
+  /**
+   * Whether the board runs this chip.pb already, by its CRC-32. Then layers have their names from here on, as after `upload`.
+   *
+   * @throws ChipError what `decodeChip` says of the bytes
+   */
+  runs(chipPb: Uint8Array): boolean {
+    if (this.identity.configCrc32 !== crc32(chipPb)) return false;
+    this.#config = decodeChip(chipPb, "the configuration");
+    return true;
+  }
+
   /** Cores whose spikes come up from now on, instead of those that the configuration monitors. */
   async selectMonitor(cores: readonly number[]): Promise<void> {
     await this.#ask({ selectMonitor: { cores: Uint8Array.from([...cores].sort((a, b) => a - b)) } });

@@ -21,6 +21,7 @@ import { type CommandContext, type CommandResult, throwIfInterrupted } from "../
 import { describeRun, runReport, type UtilisationOverTime } from "../emulate-report.ts";
 import { type EmulateFlags, inputSettings, runMode } from "../input-flags.ts";
 import { loadChip } from "../load.ts";
+import { monitoredCores } from "../monitored.ts";
 import { checkOutputName, writeOutputEvents } from "../output-events.ts";
 import { openTraceFile } from "../trace-file.ts";
 
@@ -166,13 +167,8 @@ function overTimeOf(utilisation: Utilisation, cores: number): UtilisationOverTim
 
 /** The configuration with further layers monitored. */
 function monitored(config: ChipConfig, layers: readonly string[]): ChipConfig {
-  const unknown = layers.filter((name) => !config.cores.some((core) => core.layer === name));
-  if (unknown.length > 0) {
-    const known = config.cores.map((core) => core.layer).join(", ");
-    throw new ChipError("E_OPTION", `--monitor: there is no layer ${unknown.join(", ")}; the layers are ${known}.`);
-  }
-  const cores = config.cores.map((core) => (layers.includes(core.layer) ? { ...core, monitorEnable: true } : core));
-  return { ...config, cores };
+  const chosen = monitoredCores(config, layers);
+  return { ...config, cores: config.cores.map((core) => ({ ...core, monitorEnable: chosen.includes(core.core) })) };
 }
 
 async function saturationOf(config: ChipConfig, device: Device, flags: EmulateFlags): Promise<Saturation> {
