@@ -24,7 +24,7 @@ import {
 import { Pump } from "../src/wire/pump.ts";
 import { DEFAULT_LIMITS, type EndLimits, type LinkStatistics } from "../src/wire/transport.ts";
 import { BoardRun, TickBatch } from "./board/board-run.ts";
-import { refuseBusy } from "./board/busy.ts";
+import { waitWhileBusy } from "./board/busy.ts";
 import { capabilitiesOf } from "./board/capabilities.ts";
 import { Outgoing } from "./board/outgoing.ts";
 import { FREE_RUNNING, RealTime } from "./board/pace.ts";
@@ -146,9 +146,8 @@ export class VirtualBoard {
     signal?.addEventListener("abort", stop);
     try {
       if (signal?.aborted) return;
-      const living = this.#link && this.#transport.open && this.#clock.nowUs() - this.#transport.heardUs < LIVING_US;
-      if (living) await refuseBusy(link);
-      else await this.#serveAlone(link);
+      const free = this.#busy ? await waitWhileBusy(link, () => this.#busy) : link;
+      if (free) await this.#serveAlone(free);
     } catch (error) {
       // Lines break; the board waits for the next one.
       if (!(error instanceof ChipError && error.code === "E_LINK")) throw error;
@@ -156,6 +155,13 @@ export class VirtualBoard {
       signal?.removeEventListener("abort", stop);
       await link.close();
     }
+  }
+
+  /** A session is open on another line, and its host was heard lately. */
+  get #busy(): boolean {
+    return (
+      this.#link !== undefined && this.#transport.open && this.#clock.nowUs() - this.#transport.heardUs < LIVING_US
+    );
   }
 
   async #serveAlone(link: ByteLink): Promise<void> {

@@ -229,14 +229,14 @@ export class BoardChip implements Chip {
     if (signal?.aborted) throw interrupted();
     const run = (this.#lastRun % LAST_RUN) + 1;
     this.#lastRun = run;
-    const collector = new RunCollector(run, options, (core) => this.#layerOf(core));
-    collector.hasReadout = this.#config?.readout !== undefined;
-    this.#collector = collector;
     const feed = new RunFeed(this.#connection, run, untilUs, options.onProgress);
     const abort = (): void => {
       feed.stop();
       this.#connection.abort(run);
     };
+    const collector = new RunCollector(run, options, (core) => this.#layerOf(core), abort);
+    collector.hasReadout = this.#config?.readout !== undefined;
+    this.#collector = collector;
     try {
       await this.#ask({
         beginRun: {
@@ -357,7 +357,11 @@ export class BoardChip implements Chip {
           if (data.length === 0) return undefined;
           const offset = at;
           at += data.length;
-          onProgress?.(at, bytes.length);
+          try {
+            onProgress?.(at, bytes.length);
+          } catch (error) {
+            reject(error);
+          }
           if (at === bytes.length) resolve();
           return { uploadChunk: { offset, data } };
         });

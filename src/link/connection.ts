@@ -39,6 +39,7 @@ export class Connection {
   #pump: Pump | undefined;
   #failure: ChipError | undefined;
   #closing = false;
+  #silent = false;
   #onState: (() => void)[] = [];
   #reconnects = 0;
 
@@ -160,9 +161,10 @@ export class Connection {
   /** Resolves with the reason for which the line ended. */
   async #serve(): Promise<string> {
     this.#pump = new Pump(this.#transport, this.#link, this.#options.clock, () => this.#onChange());
+    this.#silent = false;
     try {
       await this.#pump.run();
-      return "the other side closed it";
+      return this.#silent ? "nothing comes from the board any more" : "the other side closed it";
     } catch (error) {
       return messageOf(error);
     }
@@ -208,6 +210,7 @@ export class Connection {
     }
     if (this.#transport.silent(this.#options.clock.nowUs())) {
       // A dead line does not always say so: end it, so that it is opened again.
+      this.#silent = true;
       this.#pump?.stop();
       return;
     }
@@ -236,6 +239,12 @@ export class Connection {
   }
 
   #noAnswer(): ChipError {
+    if (this.#transport.busy) {
+      return new ChipError(
+        "E_LINK",
+        `the board at ${this.label} serves another program; end that one first, or wait for it.`,
+      );
+    }
     const { discarded, bytesReceived } = this.#transport.statistics;
     const heard =
       bytesReceived === 0

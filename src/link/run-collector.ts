@@ -24,10 +24,15 @@ export class RunCollector {
   readonly #counters: Counters[] = [];
   readonly #timings: CoreTiming[] = [];
   readonly #warnings: RunWarning[] = [];
+  readonly #onCrash: () => void;
+  /** What a listener of the caller threw. */
+  #crash: { readonly error: unknown } | undefined;
   #finish: (result: RunResultMessage) => void = () => undefined;
   #fail: (error: unknown) => void = () => undefined;
 
-  constructor(run: number, options: RunOptions, layerOf: (core: number) => string) {
+  /** @param onCrash a listener of the caller threw: the run must end, and `result` will throw the same */
+  constructor(run: number, options: RunOptions, layerOf: (core: number) => string, onCrash: () => void) {
+    this.#onCrash = onCrash;
     this.run = run;
     this.#options = options;
     this.#layerOf = layerOf;
@@ -60,6 +65,7 @@ export class RunCollector {
 
   /** What the run yielded, from the board's last message of it. @throws ChipError when the board says that it failed */
   result(message: RunResultMessage): RunResult {
+    if (this.#crash) throw this.#crash.error;
     if (message.status !== RunStatus.RUN_STATUS_DONE) throw failureOf(message);
     const filtered = Object.hasOwn(message, "filteredLow");
     const pooled = Object.hasOwn(message, "poolDroppedLow");
@@ -88,8 +94,19 @@ export class RunCollector {
   #hadReadout = false;
 
   #onEvents(events: OutputEvents): void {
-    if (this.#options.onEvents) this.#options.onEvents(events);
+    const { onEvents } = this.#options;
+    if (onEvents) this.#tell(() => onEvents(events));
     else this.#events.push(events);
+  }
+
+  #tell(listener: () => void): void {
+    if (this.#crash) return;
+    try {
+      listener();
+    } catch (error) {
+      this.#crash = { error };
+      this.#onCrash();
+    }
   }
 
   #onTicks({ ticks }: NonNullable<FromBoardMessage["readoutTicks"]>): void {
@@ -101,7 +118,8 @@ export class RunCollector {
         value: value ?? 0,
         interrupt: interrupt ?? false,
       };
-      if (this.#options.onReadout) this.#options.onReadout(tick);
+      const { onReadout } = this.#options;
+      if (onReadout) this.#tell(() => onReadout(tick));
       else this.#ticks.push(tick);
     }
   }

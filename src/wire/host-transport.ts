@@ -41,6 +41,7 @@ export class HostTransport extends Transport {
   #fault: HostFault | undefined;
   #board: BoardLimits | undefined;
   #resuming = false;
+  #busy = false;
   #helloUs = Number.NEGATIVE_INFINITY;
   #abort: { readonly run: number; nextUs: number } | undefined;
   #farewell: { readonly reason: number; left: number; nextUs: number } | undefined;
@@ -57,6 +58,11 @@ export class HostTransport extends Transport {
   /** Set once the session is over for another reason than `close`. */
   get fault(): HostFault | undefined {
     return this.#fault;
+  }
+
+  /** The board is there, but serves another line; HELLO is repeated, since that line may end. */
+  get busy(): boolean {
+    return this.#busy;
   }
 
   get board(): BoardLimits | undefined {
@@ -211,7 +217,8 @@ export class HostTransport extends Transport {
     if (!refuse || refuse.protocol !== PROTOCOL || refuse.nonce !== this.#options.nonce) return;
     if (this.#state !== "greeting") return;
     const { reason, minVersion, maxVersion, message } = refuse;
-    if (reason === RefuseReason.REFUSE_REASON_NO_SESSION) {
+    if (reason === RefuseReason.REFUSE_REASON_BUSY) this.#busy = true;
+    else if (reason === RefuseReason.REFUSE_REASON_NO_SESSION) {
       this.#fail("lost", "the board no longer has the session");
     } else if (reason === RefuseReason.REFUSE_REASON_VERSION) {
       this.#fail(

@@ -181,6 +181,17 @@ export function describeConformance(kind: ChipKind): void {
         await expect(chip.run(backwards())).rejects.toMatchObject({ code: "E_INPUT" });
       });
 
+      test("what a listener throws, and stops", async () => {
+        await chip.configure(plain);
+        const mistake = new TypeError("a mistake of the caller");
+        const onEvents = (): void => {
+          throw mistake;
+        };
+        await expect(chip.run(events, { onEvents })).rejects.toBe(mistake);
+        await chip.configure(plain);
+        expect(essence(await chip.run(events))).toEqual(essence(await expected(plain, events)));
+      });
+
       test("nothing more of a source that fails: its error comes out", async () => {
         await chip.configure(plain);
         const failure = new ChipError("E_DAMAGED", "the recording ends in the middle");

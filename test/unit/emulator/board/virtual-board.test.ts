@@ -87,9 +87,10 @@ describe("sessions", () => {
   test("a second host is told that the board is busy, and gets it when the first has gone", async () => {
     const virtual = board();
     const first = await openOn(virtual);
-    await expect(openOn(virtual)).rejects.toThrow(/refused the session: the board serves another line/);
-    await first[Symbol.asyncDispose]();
-    const second = await openOn(virtual);
+    await expect(openOn(virtual)).rejects.toThrow(/the board at pipe serves another program; end that one/);
+    const waiting = openOn(virtual);
+    clock.after(700_000, () => void first[Symbol.asyncDispose]());
+    const second = await waiting;
     await second.configure(plain);
   });
 
