@@ -15,7 +15,6 @@ import {
   type FromBoard,
   joined,
   LogLevel,
-  MESSAGE_OVERHEAD,
   RunStatus,
   type ToBoardMessage,
   WireError,
@@ -26,6 +25,7 @@ import { DEFAULT_LIMITS, type EndLimits, type LinkStatistics } from "../src/wire
 import { BoardRun, TickBatch } from "./board/board-run.ts";
 import { waitWhileBusy } from "./board/busy.ts";
 import { capabilitiesOf } from "./board/capabilities.ts";
+import { readPiece, writePiece } from "./board/neurons.ts";
 import { Outgoing } from "./board/outgoing.ts";
 import { FREE_RUNNING, RealTime } from "./board/pace.ts";
 import { PowerMeter } from "./board/power.ts";
@@ -262,8 +262,10 @@ export class VirtualBoard {
     if (message.uploadCommit) await this.#commit();
     else if (message.selectMonitor) this.#ready().chip.selectMonitor([...message.selectMonitor.cores]);
     else if (message.reset) await this.#reset();
-    else if (message.readNeurons) return this.#readNeurons(id, message.readNeurons);
-    else if (message.writeNeurons) await this.#writeNeurons(message.writeNeurons);
+    else if (message.readNeurons) {
+      const neuronValues = await readPiece(this.#ready().chip, message.readNeurons, this.#transport.maxPayload);
+      return this.#answer({ id, neuronValues });
+    } else if (message.writeNeurons) await writePiece(this.#ready().chip, message.writeNeurons);
     else if (message.beginRun) return this.#beginRun(id, message.beginRun);
     else return this.#error(id, WireError.ERROR_CODE_UNSUPPORTED, "the board does not know this request.");
     this.#done(id);
@@ -289,48 +291,6 @@ export class VirtualBoard {
   async #reset(): Promise<void> {
     await this.#ready().chip.reset();
     this.#telemetry.restart();
-  }
-
-  async #readNeurons(
-    id: number,
-    { core, offset, count }: { core: number; offset: number; count: number },
-  ): Promise<void> {
-    const { shape, values } = await this.#ready().chip.readNeurons(core);
-    const most = (this.#transport.maxPayload - MESSAGE_OVERHEAD) >>> 1;
-    if (count < 1 || count > most || offset + count > values.length) {
-      throw new ChipError(
-        "E_INPUT",
-        `core ${core} has ${values.length} neurons; ${count} from ${offset} on cannot be read at once.`,
-      );
-    }
-    const bytes = new Uint8Array(2 * count);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < count; i++) view.setInt16(2 * i, values[offset + i] as number, true);
-    const [features, height, width] = shape;
-    this.#answer({ id, neuronValues: { core, offset, values: bytes, features, height, width } });
-  }
-
-  async #writeNeurons({
-    core,
-    offset,
-    values: bytes,
-  }: {
-    core: number;
-    offset: number;
-    values: Uint8Array;
-  }): Promise<void> {
-    const { chip } = this.#ready();
-    const states = await chip.readNeurons(core);
-    const count = bytes.length / 2;
-    if (!Number.isInteger(count) || offset + count > states.values.length) {
-      throw new ChipError(
-        "E_INPUT",
-        `core ${core} has ${states.values.length} neurons; ${count} cannot be written from ${offset} on.`,
-      );
-    }
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let i = 0; i < count; i++) states.values[offset + i] = view.getInt16(2 * i, true);
-    await chip.writeNeurons(states);
   }
 
   #beginRun(id: number, begin: NonNullable<ToBoardMessage["beginRun"]>): void {

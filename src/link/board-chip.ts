@@ -7,17 +7,12 @@ import type { ByteLink } from "../wire/byte-link.ts";
 import { decodeChip, encodeChip } from "../wire/chip-codec.ts";
 import { type Clock, systemClock } from "../wire/clock.ts";
 import { crc32 } from "../wire/crc.ts";
-import {
-  cutText,
-  errorCodeOf,
-  type FromBoardMessage,
-  joined,
-  MESSAGE_OVERHEAD,
-  type ToBoard,
-} from "../wire/messages.ts";
+import { cutText, type FromBoardMessage, joined, MESSAGE_OVERHEAD } from "../wire/messages.ts";
 import { DEFAULT_LIMITS, type EndLimits, type LinkStatistics } from "../wire/transport.ts";
 import { type CapabilityName, capabilityNames } from "./capability-names.ts";
 import { Connection } from "./connection.ts";
+import { mapOnCore, readNeurons, writeNeurons } from "./neurons.ts";
+import { Requests } from "./requests.ts";
 import { countersOf, RunCollector } from "./run-collector.ts";
 import { RunFeed } from "./run-feed.ts";
 
@@ -86,15 +81,7 @@ export interface UploadOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Pending {
-  readonly resolve: (answers: FromBoardMessage[]) => void;
-  readonly reject: (error: unknown) => void;
-  readonly before: FromBoardMessage[];
-}
-
 const LEVELS: readonly LogLevelName[] = ["off", "debug", "info", "warning", "error"];
-/** Requests for pieces of something large that are under way at once. */
-const PIECES = 16;
 const LAST_RUN = 0xffff;
 
 /**
@@ -116,11 +103,10 @@ export async function openBoard(link: ByteLink, options: OpenBoardOptions = {}):
 /** A board behind a line (or the virtual board), as a `Chip`. Made by `openBoard`. */
 export class BoardChip implements Chip {
   readonly #connection: Connection;
-  readonly #pending = new Map<number, Pending>();
+  readonly #requests: Requests;
   #identity: BoardIdentity | undefined;
   #config: ChipConfig | undefined;
   #collector: RunCollector | undefined;
-  #lastId = 0;
   #lastRun = 0;
   #uploading = false;
   #watch: WatchOptions = {};
@@ -139,6 +125,7 @@ export class BoardChip implements Chip {
       onMessage: (message) => this.#onMessage(message),
       onFail: (error) => this.#onFail(error),
     });
+    this.#requests = new Requests(this.#connection);
   }
 
   /** For `openBoard`. */
@@ -166,8 +153,8 @@ export class BoardChip implements Chip {
   }
 
   async refreshIdentity(): Promise<BoardIdentity> {
-    const { identity } = await this.#ask({ getIdentity: {} });
-    if (!identity) throw this.#odd("getIdentity");
+    const { identity } = await this.#requests.ask({ getIdentity: {} });
+    if (!identity) throw this.#requests.odd("getIdentity");
     this.#identity = {
       firmware: identity.firmware,
       version: identity.firmwareVersion,
@@ -196,9 +183,9 @@ export class BoardChip implements Chip {
     this.#startExclusive();
     this.#uploading = true;
     try {
-      await this.#ask({ uploadBegin: { bytes: chipPb.length, crc32: crc32(chipPb) } });
+      await this.#requests.ask({ uploadBegin: { bytes: chipPb.length, crc32: crc32(chipPb) } });
       await this.#sendChunks(chipPb, onProgress, signal);
-      await this.#ask({ uploadCommit: {} });
+      await this.#requests.ask({ uploadCommit: {} });
     } finally {
       this.#uploading = false;
       this.#connection.feed(undefined);
@@ -220,7 +207,7 @@ export class BoardChip implements Chip {
 
   /** Cores whose spikes come up from now on, instead of those that the configuration monitors. */
   async selectMonitor(cores: readonly number[]): Promise<void> {
-    await this.#ask({ selectMonitor: { cores: Uint8Array.from([...cores].sort((a, b) => a - b)) } });
+    await this.#requests.ask({ selectMonitor: { cores: Uint8Array.from([...cores].sort((a, b) => a - b)) } });
   }
 
   async run(source: EventStream | AsyncIterable<EventStream>, options: RunOptions = {}): Promise<RunResult> {
@@ -238,7 +225,7 @@ export class BoardChip implements Chip {
     collector.hasReadout = this.#config?.readout !== undefined;
     this.#collector = collector;
     try {
-      await this.#ask({
+      await this.#requests.ask({
         beginRun: {
           run,
           ...(untilUs === undefined ? {} : { untilLow: untilUs % 2 ** 32, untilHigh: Math.floor(untilUs / 2 ** 32) }),
@@ -268,38 +255,20 @@ export class BoardChip implements Chip {
   }
 
   async counters(): Promise<readonly Counters[]> {
-    const answers = await this.#request({ getCounters: {} });
+    const answers = await this.#requests.askAll({ getCounters: {} });
     return answers.flatMap(({ coreCounters }) =>
       coreCounters ? [countersOf(coreCounters, (core) => this.#layerOf(core))] : [],
     );
   }
 
   async readNeurons(core: number): Promise<NeuronStates> {
-    const first = await this.#readPiece(core, 0, 1);
-    const shape = [first.features, first.height, first.width] as const;
-    const count = shape[0] * shape[1] * shape[2];
-    const values = new Int16Array(count);
-    for (let at = 0; at < count; ) {
-      const pieces: { readonly at: number; readonly length: number }[] = [];
-      while (at < count && pieces.length < PIECES) {
-        const length = Math.min(count - at, this.#neuronsAPiece());
-        pieces.push({ at, length });
-        at += length;
-      }
-      const answers = await Promise.all(pieces.map((piece) => this.#readPiece(core, piece.at, piece.length)));
-      answers.forEach((answer, i) => {
-        const piece = pieces[i] as (typeof pieces)[number];
-        if (answer.offset !== piece.at || answer.values.length !== 2 * piece.length) throw this.#odd("readNeurons");
-        const view = new DataView(answer.values.buffer, answer.values.byteOffset, answer.values.length);
-        for (let j = 0; j < piece.length; j++) values[piece.at + j] = view.getInt16(2 * j, true);
-      });
-    }
-    return { core, shape, values };
+    return readNeurons(this.#requests, core, () => this.#neuronsAPiece());
   }
 
-  async writeNeurons({ core, values }: NeuronStates): Promise<void> {
+  async writeNeurons(states: NeuronStates): Promise<void> {
+    const { core, values } = states;
     if (this.can("readNeurons")) {
-      const { features, height, width } = await this.#readPiece(core, 0, 1);
+      const [features, height, width] = await mapOnCore(this.#requests, core);
       const needed = features * height * width;
       if (values.length !== needed) {
         throw new ChipError(
@@ -308,29 +277,18 @@ export class BoardChip implements Chip {
         );
       }
     }
-    for (let at = 0; at < values.length; ) {
-      const pieces: Promise<unknown>[] = [];
-      while (at < values.length && pieces.length < PIECES) {
-        const length = Math.min(values.length - at, this.#neuronsAPiece());
-        const bytes = new Uint8Array(2 * length);
-        const view = new DataView(bytes.buffer);
-        for (let j = 0; j < length; j++) view.setInt16(2 * j, values[at + j] as number, true);
-        pieces.push(this.#request({ writeNeurons: { core, offset: at, values: bytes } }));
-        at += length;
-      }
-      await Promise.all(pieces);
-    }
+    await writeNeurons(this.#requests, states, () => this.#neuronsAPiece());
   }
 
   async reset(): Promise<void> {
-    await this.#ask({ reset: {} });
+    await this.#requests.ask({ reset: {} });
   }
 
   /** Has the board report power and log lines; replaces the watch before. Boards leave out what they cannot measure. */
   async watch(options: WatchOptions): Promise<void> {
     const { powerIntervalUs = 0, onLog, logLevel = onLog ? "info" : "off" } = options;
     this.#watch = options;
-    await this.#ask({ subscribe: { powerIntervalUs, logLevel: LEVELS.indexOf(logLevel) } });
+    await this.#requests.ask({ subscribe: { powerIntervalUs, logLevel: LEVELS.indexOf(logLevel) } });
   }
 
   /** Ends the session and closes the line. */
@@ -376,32 +334,8 @@ export class BoardChip implements Chip {
   }
   #onBroken: ((error: unknown) => void) | undefined;
 
-  async #readPiece(core: number, offset: number, count: number) {
-    const { neuronValues } = await this.#ask({ readNeurons: { core, offset, count } });
-    if (!neuronValues || neuronValues.core !== core) throw this.#odd("readNeurons");
-    return neuronValues;
-  }
-
   #neuronsAPiece(): number {
     return Math.max(8, (this.#connection.payloadSize - MESSAGE_OVERHEAD) >>> 1);
-  }
-
-  /** The last message that answers the request. */
-  async #ask(body: ToBoard): Promise<FromBoardMessage> {
-    return (await this.#request(body)).at(-1) as FromBoardMessage;
-  }
-
-  #request(body: ToBoard): Promise<FromBoardMessage[]> {
-    return new Promise((resolve, reject) => {
-      const id = ++this.#lastId;
-      this.#pending.set(id, { resolve, reject, before: [] });
-      try {
-        this.#connection.send({ id, ...body });
-      } catch (error) {
-        this.#pending.delete(id);
-        reject(error);
-      }
-    });
   }
 
   #onMessage(message: FromBoardMessage): void {
@@ -411,32 +345,11 @@ export class BoardChip implements Chip {
       else this.#collector?.take(message);
       return;
     }
-    const pending = this.#pending.get(message.id);
-    if (pending === undefined) return;
-    // Counters come in several messages, which a Done ends.
-    if (message.coreCounters) {
-      pending.before.push(message);
-      return;
-    }
-    this.#pending.delete(message.id);
-    const { error } = message;
-    if (error) {
-      pending.reject(
-        new ChipError(
-          errorCodeOf(error.code),
-          error.message || `${this.label} refused a request (error ${error.code}).`,
-          {
-            details: { port: this.label },
-          },
-        ),
-      );
-    } else pending.resolve([...pending.before, message]);
+    this.#requests.answer(message);
   }
 
   #onFail(error: ChipError): void {
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(error);
+    this.#requests.failAll(error);
     this.#collector?.fail(error);
     this.#onBroken?.(error);
   }
@@ -464,13 +377,6 @@ export class BoardChip implements Chip {
     if (this.#collector || this.#uploading) {
       throw new TypeError("the board is in a run or an upload; await it first");
     }
-  }
-
-  #odd(request: string): ChipError {
-    return new ChipError(
-      "E_LINK",
-      `${this.label} answered ${request} with something else; its firmware does not follow firmware-schemas/link.proto.`,
-    );
   }
 }
 
