@@ -20,6 +20,8 @@ export interface Crew {
   readonly backend: BackendInfo;
   readonly workers: number;
   startPhase(scale: { readonly scaleFirst?: number; readonly scaleLast?: number }): Promise<void>;
+  /** See `Replica.equalize`. */
+  equalize(batch: Batch, level: number): Promise<void>;
   /** One step. The batch has been taken over when this returns; the next one may be made while the promise is pending. */
   step(batch: Batch, plan: StepPlan): Promise<Tally>;
   evaluate(batch: Batch, options: EvaluateOptions): Promise<Tally>;
@@ -70,6 +72,10 @@ class LocalCrew implements Crew {
 
   async startPhase(scale: { readonly scaleFirst?: number; readonly scaleLast?: number }): Promise<void> {
     this.#replica.startPhase(scale);
+  }
+
+  equalize(batch: Batch, level: number): Promise<void> {
+    return this.#replica.equalize(batch, level);
   }
 
   step(batch: Batch, plan: StepPlan): Promise<Tally> {

@@ -29,6 +29,8 @@ export interface ForwardOptions {
   readonly quantizeWeights?: boolean;
   /** Decides which values are dropped; another one for every step. Default 0. */
   readonly seed?: number;
+  /** Is shown what goes into each weight layer's neurons. */
+  readonly onMembranes?: (membranes: tf.Tensor4D, layer: number) => void;
 }
 
 export interface ForwardResult {
@@ -118,6 +120,7 @@ class LayeredModel implements Model {
         const variable = this.variables[step.index] as tf.Variable;
         const weights = quantizeWeights ? chipWeights(variable as tf.Tensor, step.layer.divisor) : variable;
         const membranes = applyWeights(y, weights, step.layer);
+        options.onMembranes?.(membranes, step.index);
         const next = this.layout.steps[place + 1];
         // A pool of 2x2 goes in one pass with the neurons before it, unless their places have prices of their own.
         const pooled = quantizeActivations && next !== undefined && isHalving(next) && !this.#tables[spikes.length];

@@ -6,6 +6,7 @@ import type { LayerSpec, ModelSpec } from "./spec.ts";
 // takes a tenth of a second to load.
 
 const positive = z.int().min(1);
+const positiveNumber = z.number().gt(0);
 const count = z.int().min(0);
 const share = z.number().gt(0).lt(1);
 const about = <T extends z.ZodType>(type: T, description: string): T => type.meta({ description });
@@ -94,13 +95,16 @@ const network = z.strictObject({
     z.boolean(),
     "Keeps weights at or below the threshold, so that no neuron needs two spikes for one event, which the chip cannot give.",
   ),
+  logitScale: maybe(
+    positiveNumber,
+    "Factor on the logits in the cross entropy; 0.1, say, where spikes are summed over a map. Default 1.",
+  ),
   silentSlope: maybe(
     z.number().min(0).max(1),
     "While training, logits get this factor times what the last membranes have below zero, so that silent classes learn. Default 0.",
   ),
 }) satisfies z.ZodType<ModelSpec>;
 
-const positiveNumber = z.number().gt(0);
 const epochs = z.number().min(0);
 
 const synOps = z
@@ -147,6 +151,10 @@ const phase = z.strictObject({
     "quantized: floor(max(0, x)) (default); plain: ReLUs, none behind the last layer.",
   ),
   weights: maybe(z.enum(["float", "int8"]), "int8: rounded as the chip will have them. Default float."),
+  equalize: maybe(
+    positiveNumber,
+    "At the phase's start one layer after the other is scaled so that its active neurons get this on the mean; 2 or 3 keeps floors from swallowing a deep network.",
+  ),
   scaleFirst: maybe(positiveNumber, "Factor on the first layer's weights at the phase's start."),
   scaleLast: maybe(positiveNumber, "Factor on the last layer's weights at the phase's start."),
   synOps: synOps.exactOptional(),

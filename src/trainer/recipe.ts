@@ -91,6 +91,11 @@ export interface Phase {
   readonly activations?: "quantized" | "plain";
   /** `int8`: weights are rounded as the chip will have them, gradient straight through. Default `float`. */
   readonly weights?: "float" | "int8";
+  /**
+   * At the start of the phase one layer after the other is scaled so that its active neurons get this on the mean, measured
+   * on the phase's first batch; after that the scales below. 2 or 3 brings a deep network to where floors leave it something.
+   */
+  readonly equalize?: number;
   /** Factor on the first layer's weights at the start of the phase (rho); sets how much a plain network spikes. */
   readonly scaleFirst?: number;
   /** Factor on the last layer's weights at the start of the phase. */

@@ -69,6 +69,32 @@ export class Replica {
   }
 
   /**
+   * Scales the weights of one layer after the other so that its active neurons get `level` on the mean, from layers that
+   * spike already: then no floor swallows what the layers before it say. A plain network keeps, roughly, what it computes.
+   *
+   * @param batch this replica's part
+   */
+  async equalize(batch: Batch, level: number): Promise<void> {
+    for (const [i, variable] of this.model.variables.entries()) {
+      const own = tf.tidy(() => {
+        let sums = tf.zeros([2]) as tf.Tensor1D;
+        this.model.forward(this.#tensors(batch).x, {
+          onMembranes: (membranes, layer) => {
+            if (layer === i) sums = tf.stack([tf.sum(tf.relu(membranes)), tf.sum(tf.step(membranes))]) as tf.Tensor1D;
+          },
+        });
+        return sums;
+      });
+      const values = (await own.data()) as Float32Array;
+      own.dispose();
+      const [sum, active] = this.#options.team?.sum(values) ?? values;
+      // A layer without an active neuron has no scale to go by.
+      if (sum !== undefined && active !== undefined && active > 0)
+        tf.tidy(() => variable.assign(tf.mul(variable, (level * active) / sum)));
+    }
+  }
+
+  /**
    * One step on this replica's part of a batch.
    *
    * @param total samples of the whole batch, all replicas together
@@ -82,7 +108,7 @@ export class Replica {
       let metrics = tf.scalar(0) as tf.Tensor;
       const loss = (): tf.Scalar => {
         const result = this.model.forward(x, { ...plan, training: true });
-        const entropy = crossEntropy(result.logits, labels);
+        const entropy = this.#entropy(result, labels, plan);
         const penalty = this.#penalty(result, share, plan);
         metrics = tf.keep(metricsOf(result, labels, entropy, penalty, plan.quantizeActivations));
         return tf.add(entropy, penalty) as tf.Scalar;
@@ -104,7 +130,7 @@ export class Replica {
     const metrics = tf.tidy(() => {
       const { x, labels } = this.#tensors(batch);
       const result = this.model.forward(x, options);
-      const entropy = crossEntropy(result.logits, labels);
+      const entropy = this.#entropy(result, labels, options);
       return metricsOf(result, labels, entropy, tf.scalar(0), options.quantizeActivations ?? true);
     });
     return readTally(metrics, batch.labels.length);
@@ -131,6 +157,16 @@ export class Replica {
   #tensors({ x, labels }: Batch): { readonly x: tf.Tensor4D; readonly labels: tf.Tensor1D } {
     const [features, height, width] = this.model.spec.input;
     return { x: tf.tensor4d(x, [labels.length, height, width, features]), labels: tf.tensor1d(labels, "int32") };
+  }
+
+  /** In a plain network logits have no floor to get over, and are what they are. */
+  #entropy(
+    { logits }: ForwardResult,
+    labels: tf.Tensor1D,
+    { quantizeActivations = true }: Pick<ForwardOptions, "quantizeActivations">,
+  ): tf.Scalar {
+    const scale = quantizeActivations ? (this.model.spec.logitScale ?? 1) : 1;
+    return crossEntropy(scale === 1 ? logits : tf.mul(logits, scale), labels);
   }
 
   /** The SynOp loss of the whole batch: its S is the mean over all replicas' parts, since it is not linear in S. */

@@ -70,4 +70,10 @@ export interface ModelSpec {
    * is silent for every sample has no gradient otherwise and stays lost. Nothing of it is exported. Default 0, as published.
    */
   readonly silentSlope?: number;
+  /**
+   * Factor on the logits in the cross entropy, 0.1 say where spikes are summed over a map: without it the loss asks for a
+   * handful of spikes altogether, which a floor at every place of the map turns into none. Which class wins does not depend
+   * on it. Default 1, as published.
+   */
+  readonly logitScale?: number;
 }

@@ -6,7 +6,7 @@ import { addTallies, type ReplicaState, type StepPlan, type Tally } from "./repl
 import type { ModelSpec } from "./spec.ts";
 import { createTeamMemory } from "./team.ts";
 import type { Batch } from "./training-set.ts";
-import type { WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-messages.ts";
+import type { Part, WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-messages.ts";
 
 /** Worker threads run what the build made of this file's neighbour; Node 20 runs no TypeScript there. */
 const WORKER = new URL(import.meta.url.replace(/thread-crew(\.[jt]s)$/, "worker$1"));
@@ -48,12 +48,17 @@ class ThreadCrew implements Crew {
     await this.#all({ type: "phase", scale });
   }
 
-  step(batch: Batch, plan: StepPlan): Promise<Tally> {
-    return this.#parts(batch, (part) => ({ ...part, type: "step", total: batch.labels.length, plan }));
+  async equalize(batch: Batch, level: number): Promise<void> {
+    await this.#parts(batch, (part) => ({ ...part, type: "equalize", level }));
   }
 
-  evaluate(batch: Batch, options: EvaluateOptions): Promise<Tally> {
-    return this.#parts(batch, (part) => ({ ...part, type: "evaluate", options }));
+  async step(batch: Batch, plan: StepPlan): Promise<Tally> {
+    const total = batch.labels.length;
+    return (await this.#parts(batch, (part) => ({ ...part, type: "step", total, plan }))).reduce(addTallies);
+  }
+
+  async evaluate(batch: Batch, options: EvaluateOptions): Promise<Tally> {
+    return (await this.#parts(batch, (part) => ({ ...part, type: "evaluate", options }))).reduce(addTallies);
   }
 
   /** All replicas are alike; the first speaks for them. */
@@ -89,17 +94,15 @@ class ThreadCrew implements Crew {
     await Promise.all(this.#threads.map((thread) => thread.ask(request)));
   }
 
-  /** Gives each worker its part of the batch, as equal as can be; the answers are added up in the workers' order. */
-  #parts(
+  /** Gives each worker its part of the batch, as equal as can be; the answers come in the workers' order. */
+  #parts<R extends WorkerRequest & Part>(
     batch: Batch,
-    request: (part: { readonly slot: number; readonly samples: number }) => WorkerRequest & {
-      readonly type: "step" | "evaluate";
-    },
-  ): Promise<Tally> {
+    request: (part: Part) => R,
+  ): Promise<WorkerAnswers[R["type"]][]> {
     const slot = this.#slot;
     this.#slot = (slot + 1) % SLOTS;
     const total = batch.labels.length;
-    const answers: Promise<Tally>[] = [];
+    const answers: Promise<WorkerAnswers[R["type"]]>[] = [];
     for (const [i, thread] of this.#threads.entries()) {
       const from = Math.floor((i * total) / this.workers);
       const to = Math.floor(((i + 1) * total) / this.workers);
@@ -112,7 +115,7 @@ class ThreadCrew implements Crew {
       );
       answers.push(thread.ask(request({ slot, samples: to - from })));
     }
-    return Promise.all(answers).then((tallies) => tallies.reduce(addTallies));
+    return Promise.all(answers);
   }
 }
 

@@ -83,6 +83,12 @@ export async function train(recipe: Recipe, sets: TrainingSets, options: TrainOp
     );
   }
   const { backend, workers, seed, relaxed } = options;
+  if (backend === "webgpu" && workers > 1) {
+    throw new ChipError(
+      "E_OPTION",
+      "workers share a batch between processor cores, and webgpu computes on one device; use --workers 1 with it.",
+    );
+  }
   const crew = await openCrew(recipe.network, {
     backend,
     workers,
@@ -166,7 +172,7 @@ class Training {
     const state = this.#state;
     const { phase, epochInPhase } = placeOf(this.#recipe, state.epoch);
     const order = shuffled(this.#sets.train.size, derivedRandom(this.#options.seed, "order", state.epoch));
-    if (epochInPhase === 0 && state.step === 0) await this.#startPhase(phase);
+    if (epochInPhase === 0 && state.step === 0) await this.#startPhase(phase, order);
     // Empty after an interruption between the last step and the end of the evaluation.
     let next = this.#makeBatch(order, state.step);
     while (state.step < this.#stepsAnEpoch) {
@@ -180,8 +186,10 @@ class Training {
     await this.#endEpoch(phase, epochInPhase);
   }
 
-  async #startPhase(phase: Phase): Promise<void> {
-    const { scaleFirst, scaleLast } = phase;
+  async #startPhase(phase: Phase, order: Int32Array): Promise<void> {
+    const { equalize, scaleFirst, scaleLast } = phase;
+    if (equalize !== undefined)
+      await this.#crew.equalize(this.#sets.train.batch(order.subarray(0, this.#batch), null), equalize);
     await this.#crew.startPhase({
       ...(scaleFirst === undefined ? {} : { scaleFirst }),
       ...(scaleLast === undefined ? {} : { scaleLast }),

@@ -16,13 +16,14 @@ export interface WorkerStart {
 }
 
 /** Where a worker finds its part of a batch. */
-interface Part {
+export interface Part {
   readonly slot: number;
   readonly samples: number;
 }
 
 export type WorkerRequest =
   | { readonly type: "phase"; readonly scale: { readonly scaleFirst?: number; readonly scaleLast?: number } }
+  | (Part & { readonly type: "equalize"; readonly level: number })
   | (Part & { readonly type: "step"; readonly total: number; readonly plan: StepPlan })
   | (Part & { readonly type: "evaluate"; readonly options: EvaluateOptions })
   | { readonly type: "state" }
@@ -33,6 +34,7 @@ export type WorkerRequest =
 /** What each request is answered with. */
 export interface WorkerAnswers {
   readonly phase: null;
+  readonly equalize: null;
   readonly step: Tally;
   readonly evaluate: Tally;
   readonly state: ReplicaState;

@@ -34,6 +34,9 @@ async function answer(replica: Replica, tf: typeof import("@tensorflow/tfjs-core
     case "phase":
       replica.startPhase(request.scale);
       return null;
+    case "equalize":
+      await replica.equalize(partOf(request), request.level);
+      return null;
     case "step":
       return replica.step(partOf(request), request.total, request.plan);
     case "evaluate":

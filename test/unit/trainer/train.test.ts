@@ -101,6 +101,26 @@ describe("train", () => {
     }
   });
 
+  it("scales a plain network to where its floors leave it something", async () => {
+    const deep = quarterRecipe({
+      network: {
+        input: [1, 8, 8],
+        silentSlope: 0.1,
+        layers: [
+          ...Array.from({ length: 5 }, () => ({ type: "conv", features: 6, kernel: 3, padding: 1 }) as const),
+          { type: "linear", features: 4 },
+        ],
+      },
+    });
+    const barelyTrained = (changes: Partial<Recipe["phases"][number]>) =>
+      train({ ...deep, phases: [phase({ epochs: 1, learningRate: 1e-9, ...changes })] }, sets, options);
+    // As it is, spikes die out from layer to layer.
+    const error = await chipErrorOf(() => barelyTrained({ scaleFirst: 0.5 }), "E_TRAINING");
+    expect(error.message).toMatch(/conv\d has not spiked for any sample of the test set: the network is dead/);
+    const { test } = await barelyTrained({ equalize: 3 });
+    for (const { spikes } of test.layers.slice(1, 6)) expect(spikes).toBeGreaterThan(200);
+  });
+
   it("holds weights under one threshold an event when asked to", async () => {
     const recipe = quarterRecipe({ phases: [phase({ learningRate: 0.3, epochs: 2 })] });
     const most = async (oneSpikePerEvent: boolean) => {
