@@ -72,3 +72,17 @@ export function parseDurationUs(text: string, option: string): number {
   }
   return us;
 }
+
+const ENERGY_UNITS: Readonly<Record<string, number>> = { J: 1, mJ: 1e3, uJ: 1e6, µJ: 1e6, nJ: 1e9, pJ: 1e12 };
+
+/**
+ * Joules of an energy such as `10uJ` or `1.5 mJ`. The unit is obligatory.
+ *
+ * @throws ChipError E_OPTION naming the option when the text is not an energy above zero
+ */
+export function parseJoules(text: string, option: string): number {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(J|mJ|uJ|µJ|nJ|pJ)$/.exec(text.trim());
+  const joules = match ? Number(match[1]) / (ENERGY_UNITS[match[2] as string] as number) : Number.NaN;
+  if (joules > 0) return joules;
+  throw new ChipError("E_OPTION", `${option} is "${text}"; give an energy above zero with its unit, such as 10uJ.`);
+}
