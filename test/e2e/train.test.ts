@@ -101,6 +101,17 @@ describe("train", () => {
     const nothing = cliJson([...trainArgs(inFolder("nothing")), "--resume"]);
     expect(nothing).toMatchObject({ status: 1, error: { code: "E_FILE_NOT_FOUND" } });
     expect(existsSync(inFolder("nothing"))).toBe(false);
+    const onFile = cliJson(trainArgs(inFolder("tiny.yaml")));
+    expect(onFile).toMatchObject({ status: 1, error: { code: "E_FILE_ACCESS" } });
+  });
+
+  it("inspect says what a recipe trains", () => {
+    expect(cliJson(["inspect", inFolder("tiny.yaml")])).toMatchObject({
+      kind: "recipe",
+      parameters: 400 + 512,
+      layers: [{ name: "input" }, { name: "conv1", weights: 400, macs: 25_600 }, { name: "linear1", weights: 512 }],
+      phases: [{ target: null }, { target: 12_000 }, { target: 12_000 }],
+    });
   });
 
   it("refuses a target under the input's own SynOps, saying by how much", () => {

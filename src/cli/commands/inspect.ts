@@ -15,7 +15,7 @@ import type { InspectFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
 import { eventsInfo } from "./events-info.ts";
 
-/** `inspect FILE`: a chip configuration, a network, a device file or a recording, recognised by content. */
+/** `inspect FILE`: a chip configuration, a network, a device file, a recipe or a recording, recognised by content. */
 export async function inspect(file: string, flags: InspectFlags, context: CommandContext): Promise<CommandResult> {
   if ((await stat(file).catch(() => undefined))?.isDirectory()) return inspectSet(file);
   const bytes = await readInputFile(file);
@@ -28,6 +28,7 @@ export async function inspect(file: string, flags: InspectFlags, context: Comman
     return { json: { kind: "device", ...json }, text };
   }
   if (isIdx(bytes)) return inspectSet(file);
+  if (looksLikeRecipe(bytes)) return (await import("./inspect-recipe.ts")).inspectRecipe(file);
   const { json, ...rest } = await eventsInfo(file, flags, context);
   return { ...rest, json: { kind: "recording", ...json } };
 }
@@ -181,6 +182,12 @@ function looksLikeDevice(bytes: Uint8Array): boolean {
 }
 
 /** idx files begin with two zero bytes, the type of bytes (8) and one or three axes; gzip hides that. */
+/** Whether a text may be a recipe of `train`, YAML or JSON. */
+function looksLikeRecipe(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes.subarray(0, 65536));
+  return ["phases", "network", "batch"].every((field) => new RegExp(`^[\\s{,]*"?${field}"?\\s*:`, "m").test(text));
+}
+
 function isIdx(bytes: Uint8Array): boolean {
   const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return gzip || (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 && (bytes[3] === 1 || bytes[3] === 3));

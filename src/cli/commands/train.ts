@@ -46,7 +46,7 @@ export async function trainCommand(
   return {
     json: {
       ...summary,
-      slowerBecause: result.backend.reasons,
+      backendReasons: result.backend.reasons,
       netFile: join(flags.output, "net.nir"),
       classes: data.classes,
       history: result.history,
