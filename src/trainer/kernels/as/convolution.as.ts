@@ -71,6 +71,7 @@ export function convolve(
   const inRow = bytes((plain ? W : Wp) * C), inStep = bytes(s * C), rowAdvance = inRow * <usize>s;
   const panel = bytes(kH * run * P);
   const outStep = bytes(yStep);
+  const rows = P == 12 ? 3 : 4;
   for (let image = 0; image < N; image++) {
     let src = x + bytes(image * H * W * C);
     if (!plain) {
@@ -87,8 +88,15 @@ export function convolve(
       while (rest > 0) {
         const p0 = p, o0 = o;
         let p1 = p0, p2 = p0, p3 = p0, o1 = o0, o2 = o0, o3 = o0;
-        const rows = P == 12 ? 3 : 4;
-        for (let r = 1; r <= rows; r++) {
+        if (ow + rows < OW) {
+          // All rows of the tile, and the next one, lie in one row of the output.
+          p1 = p0 + inStep; o1 = o0 + outStep;
+          p2 = p1 + inStep; o2 = o1 + outStep;
+          p3 = p2 + inStep; o3 = o2 + outStep;
+          p = P == 12 ? p3 : p3 + inStep;
+          o = P == 12 ? o3 : o3 + outStep;
+          ow += rows;
+        } else for (let r = 1; r <= rows; r++) {
           if (++ow == OW) {
             ow = 0;
             oh++;
@@ -164,16 +172,24 @@ export function filterGradient(
   // With many features, the places that a tile reads are far apart in memory; blocks bring them together.
   const blocks = C >= 48 && C % R == 0;
   const dwRow = bytes(M);
-  const step = bytes(s * (blocks ? R : C)), row = bytes(Wp * s * (blocks ? R : C));
+  // What needs neither zeros around nor another order is read where it lies.
+  const plain = !blocks && top == 0 && left == 0 && (OH - 1) * s + kH <= H && Wp <= W;
+  const columns = plain ? W : Wp;
+  const step = bytes(s * (blocks ? R : C)), row = bytes(columns * s * (blocks ? R : C));
   for (let image = 0; image < N; image++) {
     const src = x + bytes(image * H * W * C);
     for (let h0 = 0; h0 < OH; h0 += band) {
       const rows = min(band, OH - h0);
       const Hp = (rows - 1) * s + kH;
-      const packed = (scratch + bytes(Hp * Wp * C) + 127) & ~63;
+      const band0 = plain ? src + bytes(h0 * s * W * C) : scratch;
       if (blocks) padInBlocks(src, scratch, H, W, C, R, top - h0 * s, left, Hp, Wp);
-      else padImage(src, scratch, H, W, C, top - h0 * s, left, Hp, Wp);
-      packPlaces(dy + bytes((image * OH + h0) * OW * M), packed, rows * OW, M, P);
+      else if (!plain) padImage(src, scratch, H, W, C, top - h0 * s, left, Hp, Wp);
+      let packed = dy + bytes((image * OH + h0) * OW * M);
+      if (M != P) {
+        const places = packed;
+        packed = (scratch + bytes(Hp * Wp * C) + 127) & ~63;
+        packPlaces(places, packed, rows * OW, M, P);
+      }
       const panel = bytes(rows * OW * P);
       // What one tile walks along: R features of one tap, or R neighbours out of the kW * C numbers of a filter row.
       const taps = blocks ? kW : 1;
@@ -184,8 +200,8 @@ export function filterGradient(
           const n = min(P, M - m);
           for (let kh = 0; kh < kH; kh++) for (let kw = 0; kw < taps; kw++) {
             const a = blocks
-              ? scratch + bytes(r * Hp * Wp + (kh * Wp + kw) * R)
-              : scratch + bytes(kh * Wp * C + r);
+              ? band0 + bytes(r * Hp * Wp + (kh * Wp + kw) * R)
+              : band0 + bytes(kh * columns * C + r);
             const out = dw + bytes(((kh * taps + kw) * length + r) * M + m);
             if (P == 12) outer3x12(a, row, step, b, rows, OW, out, dwRow, min(3, length - r), n);
             else outer4x8(a, row, step, b, rows, OW, out, dwRow, min(4, length - r), n);
