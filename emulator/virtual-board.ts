@@ -295,6 +295,10 @@ export class VirtualBoard {
 
   #beginRun(id: number, begin: NonNullable<ToBoardMessage["beginRun"]>): void {
     const { chip } = this.#ready();
+    if (begin.run < 1 || begin.run > 0xffff) {
+      this.#error(id, WireError.ERROR_CODE_BAD_REQUEST, `runs are numbered 1 to 65535, not ${begin.run}.`);
+      return;
+    }
     const until = Object.hasOwn(begin, "untilLow") ? joined(begin.untilLow, begin.untilHigh) : undefined;
     const run = new BoardRun(begin.run, until, {
       pace: this.#realTime ? new RealTime(this.#clock) : FREE_RUNNING,

@@ -1,4 +1,6 @@
 export { EmulatedChip, type EmulatorOptions } from "../emulator/emulated-chip.ts";
+export { faultyLink, parseFaults } from "../emulator/faults.ts";
+export { VirtualBoard, type VirtualBoardOptions } from "../emulator/virtual-board.ts";
 export type {
   Chip,
   Counters,

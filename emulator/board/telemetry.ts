@@ -6,6 +6,8 @@ import type { PowerMeter } from "./power.ts";
 /** Longest text of a log line, bytes (link.options). */
 const TEXT = 159;
 const MOST_RAILS = 8;
+/** Meters are read at most once a millisecond. */
+const SHORTEST_INTERVAL_US = 1000;
 const MOST_WORD = 0xffff_ffff;
 
 export type Level = (typeof LogLevel)[keyof typeof LogLevel];
@@ -58,7 +60,8 @@ export class Telemetry {
     if (powerIntervalUs === 0) return;
     // What was counted until now is no part of the first sample.
     this.#board.meter.read(this.#tally(), 1);
-    this.#power = { intervalUs: powerIntervalUs, lastUs: this.#nowUs(0), dropped: 0 };
+    const intervalUs = Math.max(powerIntervalUs, SHORTEST_INTERVAL_US);
+    this.#power = { intervalUs, lastUs: this.#nowUs(0), dropped: 0 };
     if (this.#board.realTime) this.#sampleLater(this.#power);
   }
 

@@ -76,6 +76,10 @@ export class BoardTransport extends Transport {
     }
   }
 
+  protected override onBreach(): void {
+    // Nobody reads a board's complaints; the host will notice, or go away.
+  }
+
   #onHello(payload: Uint8Array, nowUs: number): void {
     const hello = readHello(payload);
     if (hello === undefined) {

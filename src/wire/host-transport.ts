@@ -181,6 +181,10 @@ export class HostTransport extends Transport {
     }
   }
 
+  protected override onBreach(what: string): void {
+    this.#fail("protocol", `the board does not keep to the protocol: ${what}`);
+  }
+
   #onWelcome(number: number, payload: Uint8Array, nowUs: number): void {
     const welcome = decoded(() => Welcome.decode(payload));
     if (!welcome || welcome.protocol !== PROTOCOL || welcome.nonce !== this.#options.nonce) return;

@@ -19,6 +19,8 @@ export interface AckOutcome {
   /** Messages or room moved: the line is alive. */
   readonly progress: boolean;
   readonly lost: number;
+  /** It acknowledges what was never sent: the other end lives in another session. */
+  readonly impossible?: boolean;
 }
 
 /** Messages from their numbering until they are acknowledged. Rules: README of firmware-schemas, "Sending". */
@@ -100,8 +102,9 @@ export class SendWindow {
   /** @param isHeld whether the message `expected + 1 + i` is kept by the other end */
   acknowledge(expected: number, echo: number, credit: number, isHeld: (i: number) => boolean): AckOutcome {
     const freed = ahead(expected, this.#oldest);
-    // An ACK from before the last one, or for what was never sent, is none of ours.
-    if (freed < 0 || freed > this.#unsent) return { progress: false, lost: 0 };
+    // From before the last one: nothing new.
+    if (freed < 0) return { progress: false, lost: 0 };
+    if (freed > this.#unsent) return { progress: false, lost: 0, impossible: true };
     for (let i = 0; i < freed; i++) {
       const slot = this.#slots[i] as Slot;
       if (slot.lost) this.#lost--;

@@ -241,6 +241,9 @@ export abstract class Transport {
     nowUs: number,
   ): void;
 
+  /** The other end does what no end in this session can do. */
+  protected abstract onBreach(what: string): void;
+
   /** The line is new: what was half received or half sent is gone. */
   protected restartLine(): void {
     this.#parser.restart();
@@ -296,7 +299,8 @@ export abstract class Transport {
   #onAck(session: Session, expected: number, echo: number, payload: Uint8Array, nowUs: number): void {
     session.roundTrip.heard(echo, nowUs);
     const isHeld = (i: number): boolean => (((payload[1 + (i >>> 3)] ?? 0) >>> (i & 7)) & 1) === 1;
-    const { progress } = session.send.acknowledge(expected, echo, payload[0] as number, isHeld);
+    const { progress, impossible } = session.send.acknowledge(expected, echo, payload[0] as number, isHeld);
+    if (impossible) this.onBreach("it acknowledges messages that were never sent");
     if (!progress) return;
     session.roundTrip.recover();
     session.idleSinceUs = nowUs;

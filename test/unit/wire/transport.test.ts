@@ -235,6 +235,13 @@ describe("host", () => {
     expect(host.fault?.kind).toBe("lost");
   });
 
+  test("does not go on with a board that acknowledges what was never sent", () => {
+    const host = newHost();
+    talk(host);
+    host.receive(frame(FrameKind.ACK, 1, 900, 900, Uint8Array.of(4, 0, 0, 0, 0, 0, 0, 0, 0)), 0);
+    expect(host.fault?.kind).toBe("protocol");
+  });
+
   test("takes a line for dead after three keep-alives of silence", () => {
     const host = newHost();
     talk(host);
