@@ -10,6 +10,7 @@ import { type TrainOptions, type TrainResult, train } from "./train.ts";
 import type { TrainingSets } from "./training-set.ts";
 import type { Checkpoint, EpochRecord, TrainingStore } from "./training-state.ts";
 
+const CHECKPOINT = "checkpoint/checkpoint.npz";
 const CHECKPOINT_MS = 30_000;
 
 /** What summary.json says; `train --json` prints the same. */
@@ -94,7 +95,9 @@ class TrainingFolder implements TrainingStore {
     { force = false, resume = false }: Pick<FolderOptions, "force" | "resume">,
   ): Promise<TrainingFolder> {
     const self = new TrainingFolder(folder);
-    const before = await readIfThere(self.#path("job.json"));
+    // A training that got nowhere (no backend, a refused target) leaves nothing to lose, and nothing to go on from.
+    const begun = (await readIfThere(self.#path(CHECKPOINT))) !== undefined;
+    const before = begun ? await readIfThere(self.#path("job.json")) : undefined;
     if (resume && before === undefined) {
       throw new ChipError(
         "E_FILE_NOT_FOUND",
@@ -117,7 +120,7 @@ class TrainingFolder implements TrainingStore {
     await removeHalfWritten(folder);
     await removeHalfWritten(join(folder, "checkpoint"));
     if (!same || force) {
-      const old = ["checkpoint/checkpoint.npz", "history.jsonl", "net.nir", "summary.json"];
+      const old = [CHECKPOINT, "history.jsonl", "net.nir", "summary.json"];
       for (const file of old) await rm(self.#path(file), { force: true });
       await self.#write("job.json", identity);
     }
@@ -125,14 +128,14 @@ class TrainingFolder implements TrainingStore {
   }
 
   async load(): Promise<Checkpoint | undefined> {
-    const path = this.#path("checkpoint/checkpoint.npz");
+    const path = this.#path(CHECKPOINT);
     const bytes = await readIfThere(path);
     return bytes === undefined ? undefined : decodeCheckpoint(bytes, path);
   }
 
   /** The history is what the checkpoint says it is, so that both always end at the same epoch. */
   async save(checkpoint: Checkpoint): Promise<void> {
-    await this.#write("checkpoint/checkpoint.npz", encodeCheckpoint(checkpoint));
+    await this.#write(CHECKPOINT, encodeCheckpoint(checkpoint));
     await this.#writeHistory(checkpoint.state.history);
   }
 

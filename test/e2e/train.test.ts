@@ -128,6 +128,26 @@ describe("train", () => {
     expect(historyOf(a)).toBe(historyOf(b));
     expect(summaryOf(a).accuracy).toBeGreaterThan(0.9);
   });
+
+  it("workers add up to the loss and the gradient of the whole batch", () => {
+    // Without dropouts, whose masks are each worker's own, one step after the other must agree but for rounding.
+    const recipe = RECIPE.replace(/.*spatialDropout.*\n/, "").replace("learn, epochs: 6", "learn, epochs: 1");
+    writeFileSync(inFolder("exact.yaml"), recipe.replaceAll("approachEpochs: 2", "weight: 3"));
+    const losses = [1, 2, 3].map((workers) => {
+      const out = inFolder(`exact-${workers}`);
+      const args = ["train", inFolder("exact.yaml"), "-o", out, "--backend", "wasm", "--epochs", "3"];
+      expect(cli([...args, "--workers", `${workers}`])).toMatchObject({ status: 0, stderr: "" });
+      const lines = historyOf(out).trim().split("\n");
+      return lines.map((line) => JSON.parse(line.replace(/,}$/, "}")) as { loss: number; penalty: number });
+    });
+    for (const other of losses.slice(1)) {
+      expect(losses[0]?.[2]?.penalty).toBeGreaterThan(0);
+      for (const [i, { loss, penalty }] of other.entries()) {
+        expect(loss / (losses[0]?.[i]?.loss as number)).toBeCloseTo(1, 3);
+        expect(penalty).toBeCloseTo(losses[0]?.[i]?.penalty as number, 3);
+      }
+    }
+  });
 });
 
 describe("an interrupted training", () => {

@@ -49,7 +49,7 @@ export async function trainCommand(
       backendReasons: result.backend.reasons,
       netFile: join(flags.output, "net.nir"),
       classes: data.classes,
-      history: result.history,
+      historyFile: join(flags.output, "history.jsonl"),
     },
     text: describe(summary, flags.output),
     warnings: data.warnings,
