@@ -16,10 +16,11 @@ import { OWN_KERNELS } from "./kernels/names.ts";
  */
 export function quantizedRelu<T extends tf.Tensor>(x: T): { readonly y: T; readonly sum: tf.Scalar } {
   if (hasOwn(OWN_KERNELS.quantizedRelu)) {
-    const [y, sum] = tf.engine().runKernel(OWN_KERNELS.quantizedRelu, { x }) as unknown as [T, tf.Scalar];
+    const inputs = { x: asFloat(x) };
+    const [y, sum] = tf.engine().runKernel(OWN_KERNELS.quantizedRelu, inputs) as unknown as [T, tf.Scalar];
     return { y, sum };
   }
-  const y = floorOfRelu(x) as T;
+  const y = floorOfRelu(asFloat(x)) as T;
   return { y, sum: tf.sum(y) as tf.Scalar };
 }
 
@@ -39,7 +40,11 @@ const floorOfRelu = tf.customGrad((x, save) => {
  */
 export function quantizedReluPool2(x: tf.Tensor4D): { readonly y: tf.Tensor4D; readonly sum: tf.Scalar } {
   if (hasOwn(OWN_KERNELS.quantizedReluPool)) {
-    const [y, sum] = tf.engine().runKernel(OWN_KERNELS.quantizedReluPool, { x }) as unknown as [tf.Tensor4D, tf.Scalar];
+    const inputs = { x: asFloat(x) };
+    const [y, sum] = tf.engine().runKernel(OWN_KERNELS.quantizedReluPool, inputs) as unknown as [
+      tf.Tensor4D,
+      tf.Scalar,
+    ];
     return { y, sum };
   }
   const { y, sum } = quantizedRelu(x);
@@ -61,7 +66,7 @@ export function channelDropout(x: tf.Tensor4D, mask: tf.Tensor2D): tf.Tensor4D {
   if (mask.shape[0] !== n || mask.shape[1] !== c)
     throw new RangeError(`a mask for ${x.shape.join("x")} has shape ${n}x${c}, not ${mask.shape.join("x")}`);
   if (hasOwn(OWN_KERNELS.scaleFeatures))
-    return tf.engine().runKernel(OWN_KERNELS.scaleFeatures, { x, mask }) as tf.Tensor4D;
+    return tf.engine().runKernel(OWN_KERNELS.scaleFeatures, { x: asFloat(x), mask: asFloat(mask) }) as tf.Tensor4D;
   return tf.mul(x, tf.reshape(mask, [n, 1, 1, c]));
 }
 
@@ -98,7 +103,8 @@ export function matMul(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
  * The gradient passes straight through: that of w is that of w'.
  */
 export function fakeQuantize<T extends tf.Tensor>(weights: T): T {
-  if (hasOwn(OWN_KERNELS.fakeQuantize)) return tf.engine().runKernel(OWN_KERNELS.fakeQuantize, { x: weights }) as T;
+  if (hasOwn(OWN_KERNELS.fakeQuantize))
+    return tf.engine().runKernel(OWN_KERNELS.fakeQuantize, { x: asFloat(weights) }) as T;
   return roundedToSteps(weights) as T;
 }
 
@@ -112,4 +118,9 @@ const roundedToSteps = tf.customGrad((w) => ({
 
 function hasOwn(kernel: string): boolean {
   return tf.getKernel(kernel, tf.getBackend()) !== undefined;
+}
+
+/** Our kernels read single precision only; frames and masks may come as integers. */
+function asFloat<T extends tf.Tensor>(x: T): T {
+  return x.dtype === "float32" ? x : tf.cast(x, "float32");
 }

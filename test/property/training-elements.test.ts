@@ -104,6 +104,15 @@ describe("operations that pass over a tensor once", () => {
     );
   });
 
+  it("takes integers for what they are", () => {
+    const work: Work = (x) => {
+      const frames = tf.cast(x, "int32") as tf.Tensor4D;
+      const { y, sum } = quantizedRelu(frames);
+      return [y, sum, quantizedReluPool2(frames).y, channelDropout(frames, tf.ones([2, 3], "int32"))];
+    };
+    compare([randomNumbers(new Random(2), [2, 4, 5, 3], 9)], work);
+  });
+
   it("leaves pools of other sizes to tfjs", () => {
     const work: Work = (x) => [tf.avgPool(x as tf.Tensor4D, 3, 2, "same"), tf.avgPool(x as tf.Tensor4D, 2, 1, "valid")];
     compare([randomNumbers(new Random(1), [2, 7, 6, 5])], work);

@@ -42,8 +42,8 @@ export function elementKernels(kernels: TrainingExports, heap: BackendHeap, stoc
       return dx;
     },
     [tf.AvgPool]: (inputs, attributes) => {
-      if (!isHalving(attributes)) return stock(tf.AvgPool)(inputs, attributes);
       const { x } = inputs as Named<"x">;
+      if (!isHalving(attributes) || x.dtype !== "float32") return stock(tf.AvgPool)(inputs, attributes);
       const [n, h, w, c] = x.shape as FourSizes;
       const y = heap.output([n, h >> 1, w >> 1, c]);
       kernels.averagePool2(at(x), at(y), n, h, w, c);

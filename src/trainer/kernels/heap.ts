@@ -1,5 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import { ChipError } from "../../errors.ts";
 
 /** What emscripten keeps in the backend's module, beyond what its types tell. */
 interface EmscriptenModule {
@@ -14,6 +15,17 @@ interface EmscriptenModule {
 }
 
 const ALIGNMENT = 64;
+/** Bytes that a WebAssembly memory can have; a larger size would wrap around on its way to malloc. */
+const ADDRESSABLE = 2 ** 32 - 1;
+
+function usedUp(bytes: number): ChipError {
+  const megabytes = Math.ceil(bytes / 2 ** 20);
+  return new ChipError(
+    "E_TRAINING",
+    `the memory of the wasm backend is used up: it holds ${Math.floor(tf.memory().numBytes / 2 ** 20)} MiB and has no ${megabytes} MiB more. Take a smaller batch`,
+    { details: { bytes } },
+  );
+}
 
 /** The memory of tfjs' WASM backend as our kernels use it: addresses of tensors, new tensors, and one scratch area. */
 export class BackendHeap {
@@ -35,9 +47,18 @@ export class BackendHeap {
     return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 
-  /** A new tensor, its numbers not set. */
+  /**
+   * A new tensor, its numbers not set.
+   *
+   * @throws ChipError E_TRAINING when the memory is used up; tfjs itself would go on and write to address 0
+   */
   output(shape: readonly number[]): tf.TensorInfo {
-    return this.backend.makeOutput([...shape], "float32");
+    const bytes = 4 * tf.util.sizeFromShape([...shape]);
+    if (bytes > ADDRESSABLE) throw usedUp(bytes);
+    const out = this.backend.makeOutput([...shape], "float32");
+    if (this.address(out) !== 0) return out;
+    this.backend.disposeData(out.dataId, true);
+    throw usedUp(bytes);
   }
 
   /**
@@ -48,9 +69,9 @@ export class BackendHeap {
     const bytes = 4 * floats + ALIGNMENT;
     if (bytes > this.#scratchBytes) {
       if (this.#scratch !== 0) this.#module._free(this.#scratch);
-      this.#scratch = this.#module._malloc(bytes) >>> 0;
+      this.#scratch = bytes > ADDRESSABLE ? 0 : this.#module._malloc(bytes) >>> 0;
       this.#scratchBytes = this.#scratch === 0 ? 0 : bytes;
-      if (this.#scratch === 0) throw new RangeError(`tfjs' WASM memory has no ${bytes} bytes left for a convolution`);
+      if (this.#scratch === 0) throw usedUp(bytes);
     }
     return Math.ceil(this.#scratch / ALIGNMENT) * ALIGNMENT;
   }
