@@ -127,16 +127,13 @@ describe("training steps with our kernels", () => {
     training.dispose();
   });
 
-  it.each([60_000, 65_536])(
-    "say so when the memory is used up, and go on with less (%i features)",
-    async (features) => {
-      await openBackend("wasm");
-      const row = tf.ones([1, 1, 16_500, 1]) as tf.Tensor4D;
-      const filter = tf.ones([1, 1, 1, 65_536]) as tf.Tensor4D;
-      const before = tf.memory().numTensors;
-      expect(() => conv2d(row, filter)).toThrow(/memory of the wasm backend is used up.*Take a smaller batch/);
-      expect(tf.memory().numTensors).toBe(before);
-      expect(conv2d(row, tf.ones([1, 1, 1, 2])).shape).toEqual([1, 1, 16_500, 2]);
-    },
-  );
+  it("say so when the memory does not suffice, and go on with less", async () => {
+    await openBackend("wasm");
+    const row = tf.ones([1, 1, 16_500, 1]) as tf.Tensor4D;
+    const filter = tf.ones([1, 1, 1, 65_536]) as tf.Tensor4D;
+    const before = tf.memory().numTensors;
+    expect(() => conv2d(row, filter)).toThrow(/memory of the wasm backend is used up.*Take a smaller batch/);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(conv2d(row, tf.ones([1, 1, 1, 2])).shape).toEqual([1, 1, 16_500, 2]);
+  });
 });
