@@ -162,12 +162,37 @@ export class Connection {
   async #serve(): Promise<string> {
     this.#pump = new Pump(this.#transport, this.#link, this.#options.clock, () => this.#onChange());
     this.#silent = false;
+    const pump = this.#pump;
+    const unwatch = this.#watchSilence(pump);
     try {
-      await this.#pump.run();
+      await pump.run();
       return this.#silent ? "nothing comes from the board any more" : "the other side closed it";
     } catch (error) {
       return messageOf(error);
+    } finally {
+      unwatch();
     }
+  }
+
+  /**
+   * A dead line does not always say so, and may hold up whoever writes to it: so a timer looks for silence, and ends the
+   * line. Time in which this program itself stood still is no silence of the board.
+   */
+  #watchSilence(pump: Pump): () => void {
+    const { clock, keepaliveMs } = this.#options;
+    const everyUs = keepaliveMs * 1000;
+    let cancel = (): void => undefined;
+    let pardonedUs = Number.NEGATIVE_INFINITY;
+    const look = (dueUs: number): void => {
+      const nowUs = clock.nowUs();
+      if (nowUs - dueUs > everyUs / 2) pardonedUs = nowUs + 2 * everyUs;
+      if (this.#transport.silent(nowUs) && nowUs > pardonedUs) {
+        this.#silent = true;
+        pump.stop();
+      } else cancel = clock.after(everyUs, () => look(nowUs + everyUs));
+    };
+    look(clock.nowUs());
+    return () => cancel();
   }
 
   async #again(why: string): Promise<boolean> {
@@ -206,12 +231,6 @@ export class Connection {
           details: { fault: fault.kind },
         }),
       );
-      return;
-    }
-    if (this.#transport.silent(this.#options.clock.nowUs())) {
-      // A dead line does not always say so: end it, so that it is opened again.
-      this.#silent = true;
-      this.#pump?.stop();
       return;
     }
     try {

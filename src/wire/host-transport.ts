@@ -78,6 +78,7 @@ export class HostTransport extends Transport {
     return this.#state === "open" && nowUs - this.lastHeardUs > this.silenceUs;
   }
 
+  /** How long a silence must be to mean that. */
   get silenceUs(): number {
     return SILENT_KEEPALIVES * this.#options.keepaliveMs * 1000;
   }
@@ -119,8 +120,7 @@ export class HostTransport extends Transport {
       }
       return this.#helloUs + HELLO_EVERY_US;
     }
-    // Whoever drives this looks for silence then.
-    let wakeUs = this.#state === "open" ? this.lastHeardUs + this.silenceUs + 1 : Number.POSITIVE_INFINITY;
+    let wakeUs = Number.POSITIVE_INFINITY;
     if (session && this.#abort) {
       if (nowUs >= this.#abort.nextUs) {
         this.#abort.nextUs = nowUs + session.roundTrip.timeoutUs;

@@ -16,6 +16,10 @@ export class Pump {
   #kicked = false;
   #stopped = false;
   #wake: (() => void) | undefined;
+  #onStop: () => void = () => undefined;
+  readonly #stopping = new Promise<void>((resolve) => {
+    this.#onStop = resolve;
+  });
 
   constructor(transport: Transport, link: ByteLink, clock: Clock, onChange: () => void) {
     this.#transport = transport;
@@ -29,7 +33,8 @@ export class Pump {
     const reading = this.#read();
     const writing = this.#write();
     try {
-      await Promise.race([reading, writing]);
+      // A writer that a dead line holds up does not hold up `stop`.
+      await Promise.race([reading, writing, this.#stopping]);
     } finally {
       this.stop();
       // Whatever still hangs at the line ends with it; its error came out above if it was the first.
@@ -47,6 +52,7 @@ export class Pump {
   stop(): void {
     this.#stopped = true;
     this.#wake?.();
+    this.#onStop();
   }
 
   async #read(): Promise<void> {

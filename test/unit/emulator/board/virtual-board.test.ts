@@ -150,6 +150,37 @@ describe("sessions", () => {
     await expect(openBoard(host, { clock, nonce: 1 })).rejects.toThrow(/21 bytes came that are no frames.*baud rate/);
   });
 
+  test("a line that goes dead without a word, and takes no more bytes, is opened again", async () => {
+    const virtual = board();
+    let dead = false;
+    let lines = 0;
+    const open = async () => {
+      const [host, far] = createPipe();
+      void virtual.serve(far);
+      lines++;
+      if (lines > 1) return host;
+      return {
+        label: host.label,
+        write: (bytes: Uint8Array) => (dead ? new Promise<void>(() => undefined) : host.write(bytes)),
+        incoming: (async function* () {
+          for await (const bytes of host.incoming) {
+            if (dead) await new Promise(() => undefined);
+            yield bytes;
+          }
+        })(),
+        close: () => host.close(),
+        [Symbol.asyncDispose]: () => host.close(),
+      };
+    };
+    const chip = await openBoard(await open(), { clock, nonce: nonce++, reconnect: open });
+    await chip.configure(plain);
+    dead = true;
+    const reference = new EmulatedChip(device);
+    await reference.configure(plain);
+    expect((await chip.run(events)).events).toEqual((await reference.run(events)).events);
+    expect(lines).toBe(2);
+  });
+
   test("a line that breaks for good ends what is under way with one clear line", async () => {
     const virtual = board({ pace: "realtime" });
     const [host, far] = createPipe("tcp://bench:7000");
