@@ -1,14 +1,14 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadDevice } from "../../src/device/catalogue.ts";
 import { writeEventFile } from "../../src/formats/event-files.ts";
 import { encodeChip } from "../../src/wire/chip-codec.ts";
 import { randomEvents } from "../conformance/cases.ts";
+import { startBoard } from "../support/board-process.ts";
 import { bin, cli, root } from "../support/cli.ts";
 import { hasSocat } from "../support/lines.ts";
 import { tinyConfig, tinyCore } from "../support/tiny-chip.ts";
@@ -63,24 +63,6 @@ async function runExample(port: string | undefined): Promise<Report> {
     env: { ...env, ...(port === undefined ? {} : { SPIKEWRIGHT_PORT: port }) },
   }).catch((error: { stdout: string }) => error);
   return JSON.parse(stdout) as Report;
-}
-
-/** A virtual board in a process of its own; resolves with its port. */
-async function startBoard(listen: string): Promise<{ readonly port: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [bin, "board", "--listen", listen], { stdio: ["ignore", "pipe", "ignore"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  for await (const line of createInterface(child.stdout)) {
-    const port = /listens: (\S+)$/.exec(line)?.[1];
-    if (port === undefined) continue;
-    return {
-      port,
-      stop: async () => {
-        child.kill("SIGINT");
-        await ended;
-      },
-    };
-  }
-  throw new Error("the board ended before it listened");
 }
 
 function expectAllPassed(report: Report): void {
