@@ -11,17 +11,10 @@ import type { Device } from "../../src/device/types.ts";
 import { encodeChip } from "../../src/wire/chip-codec.ts";
 import { benchEventMode, type Line } from "./event-mode.ts";
 import { benchFormats } from "./formats.ts";
+import { benchLink, type Size } from "./link.ts";
 import { median } from "./measure.ts";
 import { buildBench, NINE_CORES } from "./networks.ts";
 import { benchTraining } from "./training.ts";
-
-/** Something that must stay below a limit. */
-interface Size {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly below: number;
-}
 
 const STARTS = 7;
 
@@ -60,7 +53,12 @@ function table(): string {
     ...training.skipped.map((what) => [what]),
   ];
   for (const { what, value, unit, below } of sizes) {
-    rows.push([what, "", `${value.toFixed(1)} ${unit}`, `< ${below} ${value < below ? "ok" : "MISSED"}`]);
+    rows.push([
+      what,
+      "",
+      `${value.toFixed(unit === "ms" || unit === "us" ? 2 : 1)} ${unit}`,
+      `< ${below} ${value < below ? "ok" : "MISSED"}`,
+    ]);
   }
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows
@@ -76,7 +74,11 @@ function table(): string {
 const device = await loadDevice("virtual");
 const lines = benchEventMode(device.spec);
 const formats = await benchFormats();
-const sizes = [startUp(device), { what: "kernel", value: (wasmBase64.length * 0.75) / 1000, unit: "kB", below: 100 }];
+const sizes = [
+  startUp(device),
+  { what: "kernel", value: (wasmBase64.length * 0.75) / 1000, unit: "kB", below: 100 },
+  ...(await benchLink(device)),
+];
 const training = await benchTraining();
 const json = process.argv.includes("--json");
 process.stdout.write(json ? `${JSON.stringify({ lines, formats, training, sizes })}\n` : `${table()}\n`);

@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const openedBoard = async (port: string) =>
-  openBoard(await openLine(parsePortUrl(port) as LinePort), { timeoutMs: 500, keepaliveMs: 100 });
+  openBoard(await openLine(parsePortUrl(port) as LinePort), { timeoutMs: 500 });
 
 /** A new host finds a board that takes a configuration and runs it as if nothing had been before. */
 async function expectClean(port: string): Promise<void> {
