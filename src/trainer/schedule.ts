@@ -113,13 +113,16 @@ export function withEpochs(recipe: Recipe, epochs: number): Recipe {
 }
 
 /**
- * The recipe with another SynOp target: in every phase that has a target, or in the last phase when none has.
+ * The recipe with another SynOp target: in every phase that has a target; when none has, in the last phase, which then
+ * approaches it over its first half.
  */
 export function withTarget(recipe: Recipe, target: number): Recipe {
   const has = recipe.phases.some(({ synOps }) => synOps?.target !== undefined);
   const phases = recipe.phases.map((phase, i): Phase => {
     const applies = has ? phase.synOps?.target !== undefined : i === recipe.phases.length - 1;
-    return applies ? { ...phase, synOps: { ...phase.synOps, target } } : phase;
+    if (!applies) return phase;
+    const own = has ? phase.synOps : { approachEpochs: phase.epochs / 2, ...phase.synOps };
+    return { ...phase, synOps: { ...own, target } };
   });
   return { ...recipe, phases: phases as [Phase, ...Phase[]] };
 }

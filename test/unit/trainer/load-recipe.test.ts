@@ -34,11 +34,11 @@ describe("recipes", () => {
       .replace("type: linear", "type: dense");
     const message = await refusal(bad);
     expect(message).toMatch(/^Recipe mine\.yaml: /);
-    expect(message).toMatch(/line 10: network\.layers\[0\]\.kernel is wrong: expected number, received string/);
-    expect(message).toMatch(/line 17: network\.layers\[7\]\.type must be one of conv, linear, averagePool/);
+    expect(message).toMatch(/line 11: network\.layers\[0\]\.kernel is wrong: expected number, received string/);
+    expect(message).toMatch(/line 18: network\.layers\[7\]\.type must be one of conv, linear, averagePool/);
     expect(message).toMatch(/batch is missing/);
-    expect(message).toMatch(/line 20: batches is not a known field/);
-    expect(message).toMatch(/line 22: phases\[0\]\.learningRate is wrong: it has to be >0/);
+    expect(message).toMatch(/line 21: batches is not a known field/);
+    expect(message).toMatch(/line 23: phases\[0\]\.learningRate is wrong: it has to be >0/);
   });
 
   it("what is no YAML is said with the line", async () => {

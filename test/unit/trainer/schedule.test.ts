@@ -75,7 +75,10 @@ describe("--epochs and --target-synops", () => {
 
   it("a target goes to every phase that has one, else to the last", () => {
     const plain = quarterRecipe({ phases: [phase("a", 1), phase("b", 1)] });
-    expect(withTarget(plain, 7).phases.map(({ synOps }) => synOps?.target)).toEqual([undefined, 7]);
+    expect(withTarget(plain, 7).phases.map(({ synOps }) => synOps)).toEqual([
+      undefined,
+      { target: 7, approachEpochs: 0.5 },
+    ]);
     const some = quarterRecipe({ phases: [phase("a", 1, { synOps: { target: 9, weight: 2 } }), phase("b", 1)] });
     expect(withTarget(some, 7).phases.map(({ synOps }) => synOps)).toEqual([{ target: 7, weight: 2 }, undefined]);
   });
