@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { CALIBRATED, type CalibratedPrice } from "../energy/calibrate.ts";
 import type { BoardFlags } from "./commands/board.ts";
+import type { CalibrateFlags } from "./commands/calibrate.ts";
 import type { CompareFlags } from "./commands/compare.ts";
 import type { MonitorFlags } from "./commands/monitor.ts";
 import type { RunFlags } from "./commands/run.ts";
@@ -74,6 +76,17 @@ export function addLinkCommands(program: Command): void {
       ),
     );
 
+  add(program, "calibrate <samples...>", "energy prices from measured power, for --energy")
+    .option("-o, --output <energy.json>", "write them as an energy preset")
+    .option("--prices <name...>", `prices to find: ${CALIBRATED.join(", ")}`, prices)
+    .option("--title <text>", "what the preset is called in reports")
+    .option("--force", "replace an existing output")
+    .action(
+      run((files: string[], options: CalibrateFlags, context: CommandContext) =>
+        import("./commands/calibrate.ts").then((m) => m.calibrate(files, options, context)),
+      ),
+    );
+
   add(program, "board", "be a virtual board, until Ctrl-C")
     .option("--listen <place>", "pty, pty:PATH or tcp://HOST:PORT (port 0: any free one)")
     .option("--stdio", "speak over standard input and output")
@@ -96,6 +109,13 @@ export function addLinkCommands(program: Command): void {
         import("./commands/board.ts").then((m) => m.board(options, context)),
       ),
     );
+}
+
+/** Commander calls this once a name. */
+function prices(name: string, before: readonly CalibratedPrice[] = []): readonly CalibratedPrice[] {
+  const known = CALIBRATED.find((price) => price === name);
+  if (known === undefined) throw new InvalidArgumentError(`one of: ${CALIBRATED.join(", ")}.`);
+  return [...before, known];
 }
 
 function fraction(text: string): number {
