@@ -69,17 +69,26 @@ export const CORE_SINCE_PASSED = 280;
 export const CORE_LEAK = 284;
 export const CORE_BYTES = 288;
 
-// What one input row (or column) reaches along its axis.
+// What one input row (or column) reaches along its axis. Of the fields that are added, that of the row counts rows and
+// that of the column columns.
 
-/** Bytes to the first membrane and the first weight. */
+/** To be added: addresses of the first membrane and of the first weight of input feature 0. */
 export const AXIS_MEMBRANE = 0;
 export const AXIS_WEIGHT = 4;
-/** Bytes into `CORE_WINDOWS`. */
+/** To be added: bytes into `CORE_WINDOWS`. */
 export const AXIS_WINDOW = 8;
-/** 16 bits each: output rows (columns) reached, and the first of them. */
-export const AXIS_COUNT = 12;
-export const AXIS_FIRST = 14;
-export const AXIS_BYTES = 16;
+/** To be added: output row and column of the first neuron, as in an address. */
+export const AXIS_FIRST = 12;
+/**
+ * To be added: 16 times the rows reached, plus the vectors of a row, where as/quick.ts has straight code for so many; else
+ * a number that it has no code for.
+ */
+export const AXIS_SHAPE = 16;
+/** Rows reached; of a column: lanes of a row. */
+export const AXIS_SIZE = 20;
+/** Rows (columns) reached. */
+export const AXIS_COUNT = 24;
+export const AXIS_BYTES = 32;
 
 // A route to a destination.
 

@@ -175,18 +175,34 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
   word(at.CORE_MONITOR, program.monitor ? 1 : 0);
   word(at.CORE_DECIMATOR, program.decimator);
   word(at.CORE_LEAK, place.leak);
-  const phaseKernel = y.rows * x.rows * program.features;
+  const row = program.features * program.width;
   const weightRow = x.rows * program.features;
-  writeAxis(
-    y,
-    place.axisY,
-    2 * program.features * program.width,
-    x.phases * phaseKernel,
-    weightRow,
-    8 * x.windows.length,
-    view,
-  );
-  writeAxis(x, place.axisX, 2 * program.features, phaseKernel, program.features, 8, view);
+  const phaseKernel = y.rows * weightRow;
+  writeAxis(y, place.axisY, view, {
+    membranes: place.membranes,
+    membrane: 2 * row,
+    weights: place.weights,
+    phase: x.phases * phaseKernel,
+    weight: weightRow,
+    window: 8 * x.windows.length,
+    first: 1 << 10,
+    size: 1,
+    shape: (rows) => (rows <= STRAIGHT_ROWS ? rows << 4 : NO_SHAPE),
+  });
+  writeAxis(x, place.axisX, view, {
+    membranes: 0,
+    membrane: 2 * program.features,
+    weights: 0,
+    phase: phaseKernel,
+    weight: program.features,
+    window: 8,
+    first: 1,
+    size: program.features,
+    shape: (columns) => {
+      const vectors = Math.ceil((columns * program.features) / 8);
+      return vectors <= STRAIGHT_VECTORS ? vectors : NO_SHAPE;
+    },
+  });
   writePhaseKernels(
     program,
     windows,
@@ -200,23 +216,41 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
   writeRoutes(program.routes, routes, layout, view);
 }
 
-/** An axis table; the last numbers are the bytes of one step: output row, phase, kernel row, window. */
-function writeAxis(
-  axis: Axis,
-  table: number,
-  membraneStep: number,
-  phaseStep: number,
-  weightStep: number,
-  windowStep: number,
-  view: DataView,
-): void {
-  axis.reach.forEach((reach, i) => {
-    const entry = table + i * at.AXIS_BYTES;
-    view.setUint32(entry + at.AXIS_MEMBRANE, reach.first * membraneStep, true);
-    view.setUint32(entry + at.AXIS_WEIGHT, reach.phase * phaseStep + reach.from * weightStep, true);
-    view.setUint32(entry + at.AXIS_WINDOW, reach.window * windowStep, true);
-    view.setUint16(entry + at.AXIS_COUNT, reach.count, true);
-    view.setUint16(entry + at.AXIS_FIRST, reach.first, true);
+/** Blocks that as/quick.ts has straight code for have at most so many rows and so many vectors a row. */
+const STRAIGHT_ROWS = 3;
+const STRAIGHT_VECTORS = 8;
+/** Any `AXIS_SHAPE` outside of these. */
+const NO_SHAPE = 1 << 8;
+
+/** Where an axis table's addresses begin, and by how much one step along the axis moves them. */
+interface Steps {
+  readonly membranes: number;
+  readonly weights: number;
+  /** Bytes of one output row. */
+  readonly membrane: number;
+  /** Bytes of one phase, of one kernel row, and of one window. */
+  readonly phase: number;
+  readonly weight: number;
+  readonly window: number;
+  /** One output row in an address. */
+  readonly first: number;
+  /** Lanes of a column; 1 for rows. */
+  readonly size: number;
+  /** This axis' part of `AXIS_SHAPE`. */
+  readonly shape: (count: number) => number;
+}
+
+function writeAxis(axis: Axis, table: number, view: DataView, steps: Steps): void {
+  axis.reach.forEach(({ first, phase, from, window, count }, i) => {
+    const word = (offset: number, value: number): void =>
+      view.setUint32(table + i * at.AXIS_BYTES + offset, value, true);
+    word(at.AXIS_MEMBRANE, steps.membranes + first * steps.membrane);
+    word(at.AXIS_WEIGHT, steps.weights + phase * steps.phase + from * steps.weight);
+    word(at.AXIS_WINDOW, window * steps.window);
+    word(at.AXIS_FIRST, first * steps.first);
+    word(at.AXIS_SHAPE, steps.shape(count));
+    word(at.AXIS_SIZE, count * steps.size);
+    word(at.AXIS_COUNT, count);
   });
 }
 

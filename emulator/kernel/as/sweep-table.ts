@@ -1,7 +1,7 @@
 // [D2] When the taps of an event are done. Evaluated once for each input feature, window and unit of the first tap, when
 // first met; emulator/timing/table.ts says the recurrence in words.
 import {
-  AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, CORE_FEATURES, CORE_WEIGHTS, CORE_WEIGHT_BYTES, CORE_WEIGHT_ROW, CORE_ZERO_REACHES,
+  AXIS_COUNT, AXIS_FIRST, AXIS_WEIGHT, CORE_FEATURES, CORE_WEIGHT_BYTES, CORE_WEIGHT_ROW, CORE_ZERO_REACHES,
 } from "../layout";
 import {
   ENTRY_BYTES, ENTRY_DONE, ENTRY_FREE, RUN_PIPELINED, RUN_T_KERNEL, RUN_T_NEURON, RUN_T_START, TIMED_ARENA, TIMED_ARENA_END,
@@ -24,8 +24,8 @@ export function sweepTable(run: usize, timed: usize, inFeature: u32, atY: usize,
     entry += window;
   } else {
     const first =
-      ((load<u16>(atY, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_ROW_BITS)) +
-      ((load<u16>(atX, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_FEATURE_BITS));
+      ((load<u32>(atY, AXIS_FIRST) as u64) >> 10 << load<u32>(timed, TIMED_ROW_BITS)) +
+      ((load<u32>(atX, AXIS_FIRST) as u64) << load<u32>(timed, TIMED_FEATURE_BITS));
     phase = (first % phases) as u32;
     entry += window * phases + phase * ENTRY_BYTES;
   }
@@ -35,9 +35,9 @@ export function sweepTable(run: usize, timed: usize, inFeature: u32, atY: usize,
 
 function make(run: usize, timed: usize, entry: usize, inFeature: u32, atY: usize, atX: usize, phase: u32): void {
   const core = load<usize>(timed, TIMED_CORE);
-  const weights = load<usize>(core, CORE_WEIGHTS) +
-    inFeature * load<u32>(core, CORE_WEIGHT_BYTES) + load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT);
-  evaluate(run, timed, entry, weights, load<u16>(atY, AXIS_COUNT), load<u16>(atX, AXIS_COUNT), phase);
+  const weights =
+    load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT) + inFeature * load<u32>(core, CORE_WEIGHT_BYTES);
+  evaluate(run, timed, entry, weights, load<u32>(atY, AXIS_COUNT), load<u32>(atX, AXIS_COUNT), phase);
 }
 
 function evaluate(run: usize, timed: usize, entry: usize, weights: usize, rows: u32, columns: u32, phase: u32): void {
