@@ -4,7 +4,8 @@ import { countCopies, decimate, endOfSink, inside, monitor, placeSink, reserveSi
 import { sweep, sweepInPlace, sweepLeakRow } from "./as/sweep";
 import {
   CORE_BYTES, CORE_DECIMATOR, CORE_EMITTED, CORE_HEAD, CORE_HEIGHT, CORE_MONITOR, CORE_RING, CORE_RING_MASK, CORE_ROUTES,
-  CORE_ROUTES_END, CORE_TAIL, CORE_WORST, PAIR_BYTES, ROUTE_BYTES, ROUTE_CORE,
+  CORE_ROUTES_END, CORE_TAIL, CORE_WORST, PAIR_BYTES, ROUTE_BYTES, ROUTE_CORE, ROUTE_FEATURES, ROUTE_HEIGHT, ROUTE_SHIFT,
+  ROUTE_WIDTH,
 } from "./layout";
 
 export { endOfSink, placeSink };
@@ -114,13 +115,26 @@ function feed(source: usize, input: usize, events: u32, firstCause: u32): void {
   const routesEnd = load<usize>(source, CORE_ROUTES_END);
   for (let route = load<usize>(source, CORE_ROUTES); route < routesEnd; route += ROUTE_BYTES) {
     const to = load<usize>(route, ROUTE_CORE);
-    let tail = load<u32>(to, CORE_TAIL);
+    // In locals what the loop needs: the compiler cannot know that its stores leave these fields alone.
+    const shift = load<u32>(route, ROUTE_SHIFT);
+    const height = load<u32>(route, ROUTE_HEIGHT);
+    const width = load<u32>(route, ROUTE_WIDTH);
+    const features = load<u32>(route, ROUTE_FEATURES);
+    const ring = load<usize>(to, CORE_RING);
+    const mask = load<u32>(to, CORE_RING_MASK);
+    const start = load<u32>(to, CORE_TAIL);
+    let tail = start;
     for (let i: u32 = 0; i < events; i++) {
       const address = load<u32>(input + (i << 2));
-      if (!inside(route, address)) continue;
-      enqueue(to, tail++, routed(route, address), firstCause + i);
+      const y = ((address >>> 10) & 1023) >>> shift;
+      const x = (address & 1023) >>> shift;
+      const entry = ring + (tail & mask) * PAIR_BYTES;
+      store<u32>(entry, (address & 0xfff00000) + features + ((y << 10) | x));
+      store<u32>(entry, firstCause + i, 4);
+      // Without a branch: a copy that falls outside is overwritten by the next.
+      tail += (y < height ? 1 : 0) & (x < width ? 1 : 0);
     }
-    countCopies(route, tail - load<u32>(to, CORE_TAIL), events);
+    countCopies(route, tail - start, events);
     store<u32>(to, tail, CORE_TAIL);
   }
 }

@@ -37,7 +37,6 @@ export class SimdEngine implements Engine {
   readonly #spikes = new SpikeRecords();
   /** By core: weights that are not zero, by window; made when counters are first asked for. */
   readonly #nonZero: Float64Array[] = [];
-  readonly #inputLimit: number;
   /** Input events of the next call into the kernel: fewer where an event sets off very many monitored spikes. */
   #piece = FIRST_PIECE;
 
@@ -50,7 +49,6 @@ export class SimdEngine implements Engine {
     this.#layout = planLayout(program, this.#exports.heapBase());
     this.#calm = program.cores.map(calmOf);
     this.#ticks = new Float64Array(program.cores.length);
-    this.#inputLimit = program.config.input.shape[0] * 2 ** 20;
     writeLayout(program, this.#layout, this.#exports);
     this.reset();
   }
@@ -66,8 +64,9 @@ export class SimdEngine implements Engine {
    */
   run(batch: InputBatch): SpikeBatch {
     const { length, address } = batch;
+    const features = this.#program.config.input.shape[0];
     for (let i = 0; i < length; i++) {
-      if ((address[i] as number) >= this.#inputLimit) throw new RangeError(`event ${i} lies outside the input map`);
+      if ((address[i] as number) >>> 20 >= features) throw new RangeError(`event ${i} lies outside the input map`);
     }
     const { firstCore, source, input, cores } = this.#layout;
     this.#spikes.clear();

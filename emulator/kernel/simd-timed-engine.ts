@@ -18,7 +18,7 @@ interface TimedExports {
   placeTimed(record: number, firstSpike: number): void;
   endOfTimedSink(): number;
   feedTimed(source: number, addresses: number, times: number, events: number): void;
-  drainTimed(coreCount: number, certainPs: number): void;
+  settleTimed(coreCount: number): void;
   runQueue(cores: number, source: number, input: number, times: number, events: number, certainPs: number): void;
 }
 
@@ -213,7 +213,7 @@ export class SimdTimedEngine implements TimedEngine {
   /** Takes input that lies in memory and lets happen what is certain by then. */
   #advance(events: number, certainPs: number): void {
     const { source, input } = this.#state.parts.layout;
-    const { placeTimed, runQueue, feedTimed, drainTimed } = this.#exports;
+    const { placeTimed, runQueue, feedTimed, settleTimed } = this.#exports;
     const cores = this.#places.length;
     placeTimed(this.#run, this.#sink);
     try {
@@ -221,7 +221,7 @@ export class SimdTimedEngine implements TimedEngine {
         runQueue(cores, source, input, this.#times, events, certainPs);
       } else {
         feedTimed(source, input, this.#times, events);
-        drainTimed(cores, certainPs);
+        if (certainPs === Number.POSITIVE_INFINITY) settleTimed(cores);
       }
       this.#takeSink();
     } catch (error) {

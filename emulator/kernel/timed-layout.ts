@@ -47,33 +47,35 @@ export const TIMED_OFFERED_AT = 88;
 export const TIMED_SENDING = 96;
 /** Senders that have offered a copy to the port. */
 export const TIMED_OFFER_COUNT = 100;
-export const TIMED_STATE_BYTES = 104;
+/** Lazy: what all copies that have left had to wait. */
+export const TIMED_SENT_SHIFT = 104;
+export const TIMED_STATE_BYTES = 112;
 /** Events dropped by the balancer; stays from run to run. */
-export const TIMED_DROPPED = 104;
+export const TIMED_DROPPED = 112;
 /** 32 bits from here on; addresses in the linear memory. */
-export const TIMED_CORE = 112;
-export const TIMED_BALANCER = 116;
-export const TIMED_QUEUE = 120;
-export const TIMED_OUTBOX = 124;
-export const TIMED_OUT_MASK = 128;
+export const TIMED_CORE = 120;
+export const TIMED_BALANCER = 124;
+export const TIMED_QUEUE = 128;
+export const TIMED_OUTBOX = 132;
+export const TIMED_OUT_MASK = 136;
 /** Neuron units; bits of x and feature together, and of the feature, in a neuron address. */
-export const TIMED_UNITS = 132;
-export const TIMED_ROW_BITS = 136;
-export const TIMED_FEATURE_BITS = 140;
+export const TIMED_UNITS = 140;
+export const TIMED_ROW_BITS = 144;
+export const TIMED_FEATURE_BITS = 148;
 /** Units of the first tap that are told apart: 1 or `TIMED_UNITS`. */
-export const TIMED_PHASES = 144;
+export const TIMED_PHASES = 152;
 /** Entries for sweep tables `[in][window y][window x][phase]`; their number. */
-export const TIMED_TABLES = 148;
-export const TIMED_TABLE_COUNT = 152;
+export const TIMED_TABLES = 156;
+export const TIMED_TABLE_COUNT = 160;
 /** Where tables are made: begin, next free byte, end. */
-export const TIMED_ARENA = 156;
-export const TIMED_ARENA_NEXT = 160;
-export const TIMED_ARENA_END = 164;
+export const TIMED_ARENA = 164;
+export const TIMED_ARENA_NEXT = 168;
+export const TIMED_ARENA_END = 172;
 /** Event queue: position of the core; senders that reach it; senders that have offered a copy (32 bits each), first come first. */
-export const TIMED_INDEX = 168;
-export const TIMED_SOURCES = 172;
-export const TIMED_OFFERS = 176;
-export const TIMED_BYTES = 184;
+export const TIMED_INDEX = 176;
+export const TIMED_SOURCES = 180;
+export const TIMED_OFFERS = 184;
+export const TIMED_BYTES = 192;
 
 // Entries of an input queue, one for each place: when the latest event that had it was taken; for the event queue also
 // when the latest event came, its cause and its address (32 bits).
@@ -91,6 +93,11 @@ export const OUT_CAUSE = 8;
 export const OUT_ADDRESS = 16;
 export const OUT_TO = 20;
 export const OUT_BYTES = 24;
+
+// The lazy engine stores no copies; its outbox holds those that had to wait: when ready, when they left. Same size.
+
+export const LATE_WISH = 0;
+export const LATE_LEFT = 8;
 
 // An entry for a sweep table, 32 bits each: address of the times (32 bits each) at which the taps are done, 0 until first
 // met; when the core is free again. Both from the start of the sweep.

@@ -1,5 +1,5 @@
 // Timed event mode on SIMD: what kernel/simd-timed-engine.ts calls.
-export { drainTimed, feedTimed } from "./as/timed";
+export { feedTimed, settleTimed } from "./as/timed";
 export { endOfTimedSink, placeTimed } from "./as/timed-core";
 export { runQueue } from "./as/timed-queue";
 

@@ -20,7 +20,7 @@ export const NEVER: i64 = i64.MAX_VALUE;
 export let run: usize = 0;
 export let depth: u32 = 0;
 export let slot: i64 = 0;
-let tOut: i64 = 0;
+export let tOut: i64 = 0;
 let sink: usize = 0;
 
 /** Says where the run's record lies, and where monitored spikes go: the last thing in memory, because it grows. */
