@@ -9,7 +9,7 @@ import { wasmBase64 } from "./generated/timed.ts";
 import { ROUTE_BYTES, ROUTE_TIMED } from "./layout.ts";
 import { compileKernel, type EventExports } from "./module.ts";
 import { outOfMemory, SimdEngine, whyNotSimd } from "./simd-engine.ts";
-import { INPUT_EVENTS } from "./simd-memory.ts";
+import { type CorePlace, INPUT_EVENTS } from "./simd-memory.ts";
 import * as at from "./timed-layout.ts";
 
 /** What `timed.as.ts` exports. */
@@ -19,7 +19,19 @@ interface TimedExports {
   endOfTimedSink(): number;
   feedTimed(source: number, addresses: number, times: number, events: number): void;
   settleTimed(coreCount: number): void;
-  runQueue(cores: number, source: number, input: number, times: number, events: number, certainPs: number): void;
+  runQueue(
+    cores: number,
+    source: number,
+    input: number,
+    times: number,
+    events: number,
+    certainPs: number,
+    more: number,
+    ticks: number,
+  ): void;
+  clearInput(): void;
+  inputLeft(): number;
+  addTick(timed: number, timePs: number): void;
 }
 
 /** Where one core's time lies. */
@@ -34,8 +46,12 @@ interface TimedPlace {
   readonly phases: number;
   readonly arena: number;
   readonly arenaBytes: number;
+  /** The first ring of leak ticks; 0 without leak. */
+  readonly ticks: number;
 }
 
+/** Leak ticks that a core has room for at first; a ring that is full moves to the end of memory, twice as large. */
+const TICKS = 64;
 /** Bytes for one core's sweep tables, unless one table needs more. */
 const ARENA_BYTES = 1 << 21;
 const PAGE = 65536;
@@ -53,9 +69,11 @@ const NEVER = 2n ** 63n - 1n;
 /** Cores that the keys of the event queue can tell apart. */
 const MOST_CORES = 62;
 
+const NO_INPUT: TimedInputBatch = { length: 0, address: new Uint32Array(0), timePs: new Float64Array(0) };
+
 /**
- * Exact time at the speed of the SIMD kernel, for networks without leak: the lazy engine, with merges the event queue,
- * with their loops in WebAssembly. Equal to `LazyEngine` and `EventQueueEngine` in every number [D9].
+ * Exact time at the speed of the SIMD kernel: the lazy engine, with merges or leak the event queue, with their loops in
+ * WebAssembly. Equal to `LazyEngine` and `EventQueueEngine` in every number [D9].
  */
 export class SimdTimedEngine implements TimedEngine {
   readonly kernel: string;
@@ -69,20 +87,25 @@ export class SimdTimedEngine implements TimedEngine {
   readonly #times: number;
   readonly #keys: number;
   readonly #keyCount: number;
-  readonly #sink: number;
+  readonly #leaks: boolean;
   readonly #places: readonly TimedPlace[];
   readonly #spikes = new TimedSpikes();
+  /** Monitored spikes, the last thing in memory. */
+  #sink: number;
+  /** Input that the event queue could not take yet, because a leak tick may come before it. */
+  #waiting = NO_INPUT;
   #latestPs = 0;
 
   /**
    * @param queued true: the event queue also where the lazy method would do
    * @throws RangeError for a program that `whyNotSimdTimed` names a reason against
    */
-  constructor(program: ChipProgram, module: WebAssembly.Module, queued = program.merges) {
+  constructor(program: ChipProgram, module: WebAssembly.Module, queued = needsQueue(program)) {
     const reason = whyNotSimdTimed(program);
     if (reason !== null) throw new RangeError(reason);
-    if (program.merges && !queued) throw new RangeError("the lazy method needs a network without merges");
+    if (needsQueue(program) && !queued) throw new RangeError("the lazy method needs a network without merges and leak");
     this.#queued = queued;
+    this.#leaks = program.cores.some(({ leak }) => leak !== null);
     this.kernel = `simd, timed (${queued ? "event queue" : "lazy"})`;
     this.#program = program;
     this.#timing = timingParameters(program.device);
@@ -104,7 +127,8 @@ export class SimdTimedEngine implements TimedEngine {
     this.#places = layout.cores.map(({ program: core, windows, worst }, index): TimedPlace => {
       const phases = 2 ** addressBits(core.features) % core.units === 0 ? 1 : core.units;
       const tableCount = core.inFeatures * windows.y.windows.length * windows.x.windows.length * phases;
-      const outboxEntries = outboxSize(core, worst, this.#timing);
+      const most = core.leak ? core.features * core.height * core.width : worst;
+      const outboxEntries = outboxSize(core, Math.max(worst, most), this.#timing);
       const arenaBytes = arenaSize(core, windows);
       return {
         record: this.#run + at.RUN_BYTES + at.TIMED_BYTES * index,
@@ -117,37 +141,37 @@ export class SimdTimedEngine implements TimedEngine {
         phases,
         arena: place(arenaBytes),
         arenaBytes,
+        ticks: core.leak ? place(8 * TICKS) : 0,
       };
     });
     this.#sink = place(0);
-    const missing = Math.ceil((this.#sink + PAGE) / PAGE) - exports.memory.buffer.byteLength / PAGE;
-    if (missing > 0) exports.memory.grow(missing);
+    this.#growMemory();
     this.#writeRecords();
+    this.#exports.placeTimed(this.#run, this.#sink);
     this.startRun();
   }
 
   /** @throws ChipError E_INPUT when there is no memory for the monitored spikes */
   run(batch: TimedInputBatch): TimedSpikeBatch {
     this.#spikes.clear();
-    const { input } = this.#state.parts.layout;
-    for (let from = 0; from < batch.length; from += INPUT_EVENTS) {
-      const events = Math.min(INPUT_EVENTS, batch.length - from);
-      const { buffer } = this.#exports.memory;
-      new Uint32Array(buffer, input, events).set(batch.address.subarray(from, from + events));
-      const times = batch.timePs.subarray(from, from + events);
-      new Float64Array(buffer, this.#times, events).set(times);
-      this.#latestPs = times[events - 1] as number;
-      this.#advance(events, this.#latestPs);
-    }
+    this.#latestPs = batch.timePs[batch.length - 1] ?? this.#latestPs;
+    this.#advance(batch, this.#latestPs);
     return this.#spikes;
   }
 
-  /** No core leaks, so nothing happens. */
-  tick(): void {}
+  tick(internal: boolean, timePs: number): void {
+    this.#latestPs = Math.max(this.#latestPs, timePs);
+    this.#program.cores.forEach((core, index) => {
+      if (core.leak === null || core.leakInternal !== internal) return;
+      const { record } = this.#places[index] as TimedPlace;
+      this.#makeRoomForTick(record);
+      this.#exports.addTick(record, timePs);
+    });
+  }
 
   flush(): TimedSpikeBatch {
     this.#spikes.clear();
-    this.#advance(0, Number.POSITIVE_INFINITY);
+    this.#advance(NO_INPUT, Number.POSITIVE_INFINITY);
     checkTime(this.times().endPs);
     return this.#spikes;
   }
@@ -163,6 +187,8 @@ export class SimdTimedEngine implements TimedEngine {
     new Uint8Array(buffer, this.#run + at.RUN_INPUT_FREE, at.RUN_PIPELINED - at.RUN_INPUT_FREE).fill(0);
     view.setUint32(this.#run + at.RUN_INPUT_STUCK, 0, true);
     new BigInt64Array(buffer, this.#keys, this.#keyCount).fill(NEVER);
+    this.#exports.clearInput();
+    this.#waiting = NO_INPUT;
     this.#latestPs = 0;
   }
 
@@ -185,10 +211,15 @@ export class SimdTimedEngine implements TimedEngine {
 
   counters(): readonly RunningCounters[] {
     const view = new DataView(this.#exports.memory.buffer);
-    return this.#state.counters().map((counters, index) => ({
-      ...counters,
-      balancerDropped: Number(view.getBigInt64((this.#places[index] as TimedPlace).record + at.TIMED_DROPPED, true)),
-    }));
+    return this.#state.counters().map((counters, index) => {
+      const { record } = this.#places[index] as TimedPlace;
+      const { neurons } = this.#state.parts.layout.cores[index] as CorePlace;
+      return {
+        ...counters,
+        balancerDropped: Number(view.getBigInt64(record + at.TIMED_DROPPED, true)),
+        leakUpdates: Number(view.getBigInt64(record + at.TIMED_LEAKS, true)) * neurons,
+      };
+    });
   }
 
   readNeurons(index: number): Int16Array {
@@ -206,27 +237,75 @@ export class SimdTimedEngine implements TimedEngine {
   reset(): void {
     this.#state.reset();
     const view = new DataView(this.#exports.memory.buffer);
-    for (const { record } of this.#places) view.setBigInt64(record + at.TIMED_DROPPED, 0n, true);
+    for (const { record } of this.#places) {
+      view.setBigInt64(record + at.TIMED_DROPPED, 0n, true);
+      view.setBigInt64(record + at.TIMED_LEAKS, 0n, true);
+    }
     this.startRun();
   }
 
-  /** Takes input that lies in memory and lets happen what is certain by then. */
-  #advance(events: number, certainPs: number): void {
+  /** Takes input, piece by piece, and lets happen what is certain. */
+  #advance(batch: TimedInputBatch, certainPs: number): void {
+    const { placeTimed, runQueue, feedTimed, settleTimed, inputLeft } = this.#exports;
     const { source, input } = this.#state.parts.layout;
-    const { placeTimed, runQueue, feedTimed, settleTimed } = this.#exports;
     const cores = this.#places.length;
-    placeTimed(this.#run, this.#sink);
+    const { length, address, timePs } = joined(this.#waiting, batch);
+    let from = 0;
     try {
-      if (this.#queued) {
-        runQueue(cores, source, input, this.#times, events, certainPs);
-      } else {
-        feedTimed(source, input, this.#times, events);
-        if (certainPs === Number.POSITIVE_INFINITY) settleTimed(cores);
+      for (let more = true, left = 0; more && left === 0; ) {
+        const events = Math.min(INPUT_EVENTS, length - from);
+        const { buffer } = this.#exports.memory;
+        new Uint32Array(buffer, input, events).set(address.subarray(from, from + events));
+        new Float64Array(buffer, this.#times, events).set(timePs.subarray(from, from + events));
+        more = from + events < length;
+        placeTimed(this.#run, this.#sink);
+        if (this.#queued) {
+          runQueue(cores, source, input, this.#times, events, certainPs, more ? 1 : 0, this.#leaks ? 1 : 0);
+          left = inputLeft();
+        } else {
+          feedTimed(source, input, this.#times, events);
+          if (!more && certainPs === Number.POSITIVE_INFINITY) settleTimed(cores);
+        }
+        from += events - left;
+        this.#takeSink();
       }
-      this.#takeSink();
     } catch (error) {
       throw outOfMemory(error);
     }
+    this.#waiting =
+      from === length
+        ? NO_INPUT
+        : { length: length - from, address: address.slice(from, length), timePs: timePs.slice(from, length) };
+  }
+
+  /** Ticks that wait for a busy core are as many as they are: a full ring moves to where the sink was. */
+  #makeRoomForTick(record: number): void {
+    const { memory } = this.#exports;
+    let view = new DataView(memory.buffer);
+    const word = (offset: number): number => view.getUint32(record + offset, true);
+    const [ring, mask] = [word(at.TIMED_TICKS), word(at.TIMED_TICK_MASK)];
+    const [head, tail] = [word(at.TIMED_TICK_HEAD), word(at.TIMED_TICK_TAIL)];
+    const count = (tail - head) >>> 0;
+    if (count <= mask) return;
+    const larger = this.#sink;
+    this.#sink += 16 * (mask + 1);
+    this.#growMemory();
+    view = new DataView(memory.buffer);
+    for (let i = 0; i < count; i++) {
+      const time = view.getBigInt64(ring + 8 * ((head + i) & mask), true);
+      view.setBigInt64(larger + 8 * i, time, true);
+    }
+    view.setUint32(record + at.TIMED_TICKS, larger, true);
+    view.setUint32(record + at.TIMED_TICK_MASK, 2 * mask + 1, true);
+    view.setUint32(record + at.TIMED_TICK_HEAD, 0, true);
+    view.setUint32(record + at.TIMED_TICK_TAIL, count, true);
+  }
+
+  /** Memory up to the sink, and a page of it. */
+  #growMemory(): void {
+    const { memory } = this.#exports;
+    const missing = Math.ceil((this.#sink + PAGE) / PAGE) - memory.buffer.byteLength / PAGE;
+    if (missing > 0) memory.grow(missing);
   }
 
   #takeSink(): void {
@@ -287,15 +366,34 @@ export class SimdTimedEngine implements TimedEngine {
       word(at.TIMED_ARENA, place.arena);
       word(at.TIMED_ARENA_NEXT, place.arena);
       word(at.TIMED_ARENA_END, place.arena + place.arenaBytes);
+      word(at.TIMED_TICKS, place.ticks);
+      word(at.TIMED_TICK_MASK, TICKS - 1);
     });
   }
 }
 
+/** The lazy method cannot tell what comes first at a merge, or of a leak tick and an event. */
+function needsQueue({ merges, cores }: ChipProgram): boolean {
+  return merges || cores.some(({ leak }) => leak !== null);
+}
+
+function joined(first: TimedInputBatch, second: TimedInputBatch): TimedInputBatch {
+  if (first.length === 0) return second;
+  const length = first.length + second.length;
+  const address = new Uint32Array(length);
+  const timePs = new Float64Array(length);
+  address.set(first.address);
+  timePs.set(first.timePs);
+  address.set(second.address.subarray(0, second.length), first.length);
+  timePs.set(second.timePs.subarray(0, second.length), first.length);
+  return { length, address, timePs };
+}
+
 /** Why the timed kernel cannot run a program, or null. */
 export function whyNotSimdTimed(program: ChipProgram): string | null {
-  if (program.merges && program.cores.length > MOST_CORES) return `${program.cores.length} cores with merges`;
-  const leaking = program.cores.find((core) => core.leak !== null);
-  if (leaking) return `${leaking.layer} leaks`;
+  if (needsQueue(program) && program.cores.length > MOST_CORES) {
+    return `${program.cores.length} cores with merges or leak`;
+  }
   if (program.cores.some(({ routes }) => routes.some(({ link }) => link))) return "copies cross links between chips";
   const { tIn, tMap, tKernel, tNeuron, fifoDepth } = timingParameters(program.device);
   // Without a time for neurons there is no bound on spikes under way.

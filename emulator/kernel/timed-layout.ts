@@ -49,33 +49,40 @@ export const TIMED_SENDING = 96;
 export const TIMED_OFFER_COUNT = 100;
 /** Lazy: what all copies that have left had to wait. */
 export const TIMED_SENT_SHIFT = 104;
-export const TIMED_STATE_BYTES = 112;
-/** Events dropped by the balancer; stays from run to run. */
-export const TIMED_DROPPED = 112;
+/** [D8] The first waiting leak tick and the next to come, counting on and on. */
+export const TIMED_TICK_HEAD = 112;
+export const TIMED_TICK_TAIL = 116;
+export const TIMED_STATE_BYTES = 120;
+/** Events dropped by the balancer, and leak ticks served; they stay from run to run. */
+export const TIMED_DROPPED = 120;
+export const TIMED_LEAKS = 128;
 /** 32 bits from here on; addresses in the linear memory. */
-export const TIMED_CORE = 120;
-export const TIMED_BALANCER = 124;
-export const TIMED_QUEUE = 128;
-export const TIMED_OUTBOX = 132;
-export const TIMED_OUT_MASK = 136;
+export const TIMED_CORE = 136;
+export const TIMED_BALANCER = 140;
+export const TIMED_QUEUE = 144;
+export const TIMED_OUTBOX = 148;
+export const TIMED_OUT_MASK = 152;
 /** Neuron units; bits of x and feature together, and of the feature, in a neuron address. */
-export const TIMED_UNITS = 140;
-export const TIMED_ROW_BITS = 144;
-export const TIMED_FEATURE_BITS = 148;
+export const TIMED_UNITS = 156;
+export const TIMED_ROW_BITS = 160;
+export const TIMED_FEATURE_BITS = 164;
 /** Units of the first tap that are told apart: 1 or `TIMED_UNITS`. */
-export const TIMED_PHASES = 152;
+export const TIMED_PHASES = 168;
 /** Entries for sweep tables `[in][window y][window x][phase]`; their number. */
-export const TIMED_TABLES = 156;
-export const TIMED_TABLE_COUNT = 160;
+export const TIMED_TABLES = 172;
+export const TIMED_TABLE_COUNT = 176;
 /** Where tables are made: begin, next free byte, end. */
-export const TIMED_ARENA = 164;
-export const TIMED_ARENA_NEXT = 168;
-export const TIMED_ARENA_END = 172;
+export const TIMED_ARENA = 180;
+export const TIMED_ARENA_NEXT = 184;
+export const TIMED_ARENA_END = 188;
 /** Event queue: position of the core; senders that reach it; senders that have offered a copy (32 bits each), first come first. */
-export const TIMED_INDEX = 176;
-export const TIMED_SOURCES = 180;
-export const TIMED_OFFERS = 184;
-export const TIMED_BYTES = 192;
+export const TIMED_INDEX = 192;
+export const TIMED_SOURCES = 196;
+export const TIMED_OFFERS = 200;
+/** [D8] Waiting leak ticks: a ring of 64-bit times. */
+export const TIMED_TICKS = 204;
+export const TIMED_TICK_MASK = 208;
+export const TIMED_BYTES = 216;
 
 // Entries of an input queue, one for each place: when the latest event that had it was taken; for the event queue also
 // when the latest event came, its cause and its address (32 bits).

@@ -1,7 +1,7 @@
 // Timed event mode on SIMD: what kernel/simd-timed-engine.ts calls.
 export { feedTimed, settleTimed } from "./as/timed";
 export { endOfTimedSink, placeTimed } from "./as/timed-core";
-export { runQueue } from "./as/timed-queue";
+export { addTick, clearInput, inputLeft, runQueue } from "./as/timed-queue";
 
 /** First byte that the host may use. */
 export function heapBase(): usize {

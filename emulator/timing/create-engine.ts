@@ -5,7 +5,7 @@ import { LazyEngine } from "./lazy-engine.ts";
 import type { TimedEngine, TimingObserver } from "./types.ts";
 
 /**
- * The fastest timed engine that fits; all give the same numbers [D9]. SIMD without leak, links and observer; lazy without
+ * The fastest timed engine that fits; all give the same numbers [D9]. SIMD without links and observer; lazy without
  * merges; the event queue with merges, or when an observer wants to be told in order of time. `TimedEngine.kernel`
  * says which it is.
  */

@@ -116,6 +116,31 @@ describe("timed engines", () => {
     assertCases("timed SIMD event queue equals event queue", property, { share: 300, full: 10_000, seed: 5 });
   });
 
+  it("[D8] [D9] with leak, the timed SIMD kernel's event queue equals the event queue, merges or not", () => {
+    const module = timedModule();
+    if (module === null) return;
+    const property = fc.property(chipConfigs(small), runs, (config, run) => {
+      const program = compileProgram(config, withTiming(speck2f, run.timing));
+      // Now and then more ticks at once than there is room for at first.
+      const burst = Array.from({ length: run.seed % 4 === 0 ? 150 : 0 }, () => ({
+        timePs: 0,
+        address: "tick" as const,
+      }));
+      const happenings = [...burst, ...randomHappenings(config, run.events, run.gap, true, run.seed)];
+      const queue = new EventQueueEngine(program);
+      const simd = new SimdTimedEngine(program, module, true);
+      for (const batch of [run.batch, 1000]) {
+        expect(play(simd, happenings, batch)).toEqual(play(queue, happenings));
+        expect(simd.counters()).toEqual(queue.counters());
+        expect(simd.times()).toEqual(queue.times());
+        for (const core of program.cores) expect(simd.readNeurons(core.index)).toEqual(queue.readNeurons(core.index));
+        simd.startRun();
+        queue.startRun();
+      }
+    });
+    assertCases("timed SIMD event queue equals event queue with leak", property, { share: 200, full: 10_000, seed: 6 });
+  });
+
   it("[D9] with merges, the result does not depend on how the input is cut into batches", () => {
     const property = fc.property(chipConfigs(small), runs, (config, run) => {
       const program = compileProgram(config, withTiming(speck2f, run.timing));

@@ -6,7 +6,7 @@ import {
 } from "../layout";
 import {
   ENTRY_DONE, ENTRY_FREE, OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, OUT_WISH, QUEUE_BYTES, RUN_DEPTH, RUN_INPUT_BLOCKED,
-  RUN_INPUT_WAIT, RUN_SLOT, RUN_T_OUT, SPIKE_ADDRESS, SPIKE_BYTES, SPIKE_CAUSE, SPIKE_CORE, SPIKE_TIME, TIMED_BUSY,
+  RUN_INPUT_WAIT, RUN_SLOT, RUN_T_NEURON, RUN_T_OUT, SPIKE_ADDRESS, SPIKE_BYTES, SPIKE_CAUSE, SPIKE_CORE, SPIKE_TIME, TIMED_BUSY,
   TIMED_CORE, TIMED_END, TIMED_FREE, TIMED_LAST_DELIVERED, TIMED_LAST_WISH, TIMED_MAX_QUEUE, TIMED_OUTBOX,
   TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_SENDER_FREE, TIMED_SHIFT,
 } from "../timed-layout";
@@ -112,12 +112,31 @@ export function work(timed: usize, address: u32, start: i64, cause: i64): void {
   const window = windowOf(core, inFeature, atY, atX);
   const entry = sweepTable(run, timed, inFeature, atY, atX, window);
   const own = start - load<i64>(timed, TIMED_SHIFT);
-  const takes: i64 = load<u32>(entry, ENTRY_FREE);
-  store<i64>(timed, own + takes, TIMED_FREE);
+  busy(timed, start, load<u32>(entry, ENTRY_FREE));
+  const end = sweepWindow(core, inFeature, atY, atX, window);
+  if (end == load<usize>(core, CORE_EMITTED)) return;
+  emit(timed, core, end, load<usize>(entry, ENTRY_DONE), 0, own + tOut, cause);
+}
+
+/** The core works from `start` on for so long. */
+// @ts-ignore: decorator
+@inline
+export function busy(timed: usize, start: i64, takes: i64): void {
+  store<i64>(timed, start - load<i64>(timed, TIMED_SHIFT) + takes, TIMED_FREE);
   store<i64>(timed, start + takes, TIMED_END);
   store<i64>(timed, load<i64>(timed, TIMED_BUSY) + takes, TIMED_BUSY);
-  const end = sweepWindow(core, inFeature, atY, atX, window);
-  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, load<usize>(entry, ENTRY_DONE), own + tOut, cause);
+}
+
+/** [D8] When neuron `at` of a leak sweep is done, from its start: P units take the neurons in R1's order. */
+// @ts-ignore: decorator
+@inline
+export function leakDone(at: u32, units: u32): i64 {
+  return ((at / units + 1) as i64) * load<i64>(run, RUN_T_NEURON);
+}
+
+/** The spikes of one row of a leak sweep go to the outbox. */
+export function emitLeak(timed: usize, core: usize, end: usize, units: u32, own: i64, tick: i64): void {
+  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, 0, units, own + tOut, tick);
 }
 
 /** How many waited when the event of a place came: those not taken by then. Places never used were taken "at -1". */
@@ -131,8 +150,13 @@ export function noteQueue(timed: usize, queue: usize, place: u32, came: i64): vo
   store<u32>(timed, most, TIMED_MAX_QUEUE);
 }
 
-/** [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each. */
-function emit(timed: usize, core: usize, end: usize, done: usize, leaves: i64, cause: i64): void {
+/**
+ * [R6] [D4] Copies in order: destination 0, destination 1, monitor; one router slot each.
+ *
+ * @param done sweep table: when each tap is done, from the start; 0: a leak sweep on `leakUnits` units
+ * @param leaves when a tap that is done at the start leaves, in the core's own time
+ */
+function emit(timed: usize, core: usize, end: usize, done: usize, leakUnits: u32, leaves: i64, cause: i64): void {
   const outbox = load<usize>(timed, TIMED_OUTBOX);
   const mask = load<u32>(timed, TIMED_OUT_MASK);
   const monitored = load<u32>(core, CORE_MONITOR);
@@ -144,7 +168,8 @@ function emit(timed: usize, core: usize, end: usize, done: usize, leaves: i64, c
   for (let spike = load<usize>(core, CORE_EMITTED); spike < end; spike += PAIR_BYTES) {
     if (decimates && decimate(core)) continue;
     const address = load<u32>(spike);
-    let wish = leaves + (load<u32>(done + (load<u32>(spike, 4) << 2)) as i64);
+    const tap = load<u32>(spike, 4);
+    let wish = leaves + (done ? (load<u32>(done + (tap << 2)) as i64) : leakDone(tap, leakUnits));
     for (let route = routes; route < routesEnd; route += ROUTE_BYTES) {
       const shift = load<u32>(route, ROUTE_SHIFT);
       const y = ((address >>> 10) & 1023) >>> shift;

@@ -1,18 +1,21 @@
-// Exact time by discrete events, for networks with merges: emulator/timing/event-queue-engine.ts in WebAssembly, without
-// leak. That file says what can happen and in which order.
+// Exact time by discrete events, for networks with merges or leak: emulator/timing/event-queue-engine.ts in WebAssembly.
+// That file says what can happen and in which order.
 //
 // There are few things that can happen next: each core's next wake, each sender's next offer, each port's next decision.
 // So the queue is a plain list of keys (time, kind, rank) with a fixed place for each, and the next one is its minimum.
-import { CORE_ROUTES, CORE_ROUTES_END, ROUTE_BYTES, ROUTE_SHIFT, ROUTE_TIMED } from "../layout";
+import {
+  CORE_FEATURES, CORE_HEIGHT, CORE_ROUTES, CORE_ROUTES_END, CORE_WIDTH, ROUTE_BYTES, ROUTE_SHIFT, ROUTE_TIMED,
+} from "../layout";
 import {
   OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, QUEUE_ADDRESS, QUEUE_BYTES, QUEUE_CAME, QUEUE_CAUSE, QUEUE_TAKEN, RUN_BYTES,
-  RUN_INPUT_FREE, RUN_INPUT_STUCK, RUN_INPUT_WISH, RUN_KEYS, RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_DROPPED,
-  TIMED_HEAD, TIMED_INDEX, TIMED_OFFERED_AT, TIMED_OFFERS, TIMED_OFFER_COUNT, TIMED_OUTBOX, TIMED_OUT_HEAD,
-  TIMED_OUT_MASK, TIMED_PORT_FREE, TIMED_QUEUE, TIMED_SENDER_FREE, TIMED_SENDING, TIMED_SOURCES, TIMED_TAIL,
-  TIMED_WAITING,
+  RUN_INPUT_FREE, RUN_INPUT_STUCK, RUN_INPUT_WISH, RUN_KEYS, RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_CORE,
+  TIMED_DROPPED, TIMED_HEAD, TIMED_INDEX, TIMED_LEAKS, TIMED_OFFERED_AT, TIMED_OFFERS, TIMED_OFFER_COUNT, TIMED_OUTBOX,
+  TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_PORT_FREE, TIMED_QUEUE, TIMED_SENDER_FREE, TIMED_SENDING, TIMED_SHIFT,
+  TIMED_SOURCES, TIMED_TAIL, TIMED_TICKS, TIMED_TICK_HEAD, TIMED_TICK_MASK, TIMED_TICK_TAIL, TIMED_UNITS, TIMED_WAITING,
 } from "../timed-layout";
+import { sweepLeakRow } from "./sweep";
 import {
-  NEVER, arrives, delivered, depth, earliest, fits, nextWish, noteQueue, noteWait, run, show, slot, work,
+  NEVER, arrives, busy, delivered, depth, earliest, emitLeak, fits, leakDone, nextWish, noteQueue, noteWait, run, show, slot, work,
 } from "./timed-core";
 
 const TIME_SHIFT = 8;
@@ -42,32 +45,58 @@ let addresses: usize = 0;
 let addressesEnd: usize = 0;
 let times: usize = 0;
 
+/** Forgets input that waits at the pads: a new run. */
+export function clearInput(): void {
+  inputTo = 0;
+}
+
+/** Input events of the latest call that have not come to the pads' front yet; they have to be handed in again. */
+export function inputLeft(): u32 {
+  return ((addressesEnd - addresses) >> 2) as u32;
+}
+
+/** [D8] A leak tick for a core; the host sees to it that there is room. */
+export function addTick(timed: usize, time: f64): void {
+  keys = load<usize>(run, RUN_KEYS);
+  const tail = load<u32>(timed, TIMED_TICK_TAIL);
+  store<i64>(load<usize>(timed, TIMED_TICKS) + ((tail & load<u32>(timed, TIMED_TICK_MASK)) << 3), time as i64);
+  store<u32>(timed, tail + 1, TIMED_TICK_TAIL);
+  setWake(timed, nextStart(timed));
+}
+
 /**
- * Takes input events (packed addresses; times as 64-bit floats) and lets everything happen that does not depend on later
- * ones.
+ * Takes input events (packed addresses; times as 64-bit floats) and lets everything happen that does not depend on what
+ * comes later.
  *
  * @param certainPs 64-bit float: no later input comes before it; infinity: none comes
+ * @param more 1: more input is at hand, so return for it as soon as this is used up
+ * @param ticks 1: leak ticks may come from `certainPs` on, so that nothing may run ahead of it
  */
-export function runQueue(coreCount: u32, source: usize, input: usize, inputTimes: usize, events: u32, certainPs: f64): void {
+export function runQueue(
+  coreCount: u32, source: usize, input: usize, inputTimes: usize, events: u32, certainPs: f64, more: u32, ticks: u32,
+): void {
   cores = coreCount;
   keys = load<usize>(run, RUN_KEYS);
   // Padded with NEVER to a multiple of four.
   keysEnd = keys + (((3 * cores + 1 + 3) & ~3) << 3);
   firstRoute = load<usize>(source, CORE_ROUTES);
   routesEnd = load<usize>(source, CORE_ROUTES_END);
-  route = routesEnd;
   addresses = input;
   addressesEnd = input + (events << 2);
   times = inputTimes;
   const certain = certainPs < 9e15 ? (certainPs as i64) : NEVER >> TIME_SHIFT;
-  nextInput();
-  prepareInput();
+  if (inputTo == 0) {
+    route = routesEnd;
+    nextInput();
+    prepareInput();
+  }
   for (;;) {
+    if (more != 0 && inputTo == 0) return;
     const key = earliestKey();
     if (key == NEVER) return;
     const now = key >> TIME_SHIFT;
     // Events that wait at the pads are ahead of all input to come, so the clock may run on while there are any.
-    if (now >= certain && inputTo == 0) return;
+    if (now >= certain && (ticks != 0 || inputTo == 0)) return;
     const rank = (key & LAST_RANK) as u32;
     if (key & ARBITRATE) arbitrate(timedAt(63 - rank), now);
     else if (key & OFFER) offer(rank, now);
@@ -163,12 +192,25 @@ function prepare(timed: usize): void {
   setOffer(load<u32>(timed, TIMED_INDEX) + 1, wish);
 }
 
-/** When the core can start on its first event, if no spike of its own blocks it before. */
+/** When the core's next leak tick is due. */
+// @ts-ignore: decorator
+@inline
+function nextTick(timed: usize): i64 {
+  const head = load<u32>(timed, TIMED_TICK_HEAD);
+  if (head == load<u32>(timed, TIMED_TICK_TAIL)) return NEVER;
+  return load<i64>(load<usize>(timed, TIMED_TICKS) + ((head & load<u32>(timed, TIMED_TICK_MASK)) << 3));
+}
+
+/** When the core can start on what it knows of, if no spike of its own blocks it before. */
 // @ts-ignore: decorator
 @inline
 function nextStart(timed: usize): i64 {
-  if (load<u32>(timed, TIMED_WAITING) == 0) return NEVER;
-  return earliest(timed, load<i64>(load<usize>(timed, TIMED_QUEUE) + load<u32>(timed, TIMED_HEAD) * QUEUE_BYTES, QUEUE_CAME));
+  let ready = nextTick(timed);
+  if (load<u32>(timed, TIMED_WAITING)) {
+    const entry = load<usize>(timed, TIMED_QUEUE) + load<u32>(timed, TIMED_HEAD) * QUEUE_BYTES;
+    ready = min(ready, load<i64>(entry, QUEUE_CAME));
+  }
+  return ready == NEVER ? NEVER : earliest(timed, ready);
 }
 
 function wake(timed: usize, now: i64): void {
@@ -178,11 +220,29 @@ function wake(timed: usize, now: i64): void {
     return;
   }
   if (nextStart(timed) <= now) {
-    take(timed, now);
-    if (load<u32>(timed, TIMED_OFFER_COUNT)) setArbitration(timed, now);
+    const tick = nextTick(timed);
+    if (tick <= now) {
+      takeTick(timed, now, tick);
+    } else {
+      take(timed, now);
+      if (load<u32>(timed, TIMED_OFFER_COUNT)) setArbitration(timed, now);
+    }
     prepare(timed);
   }
   setWake(timed, nextStart(timed));
+}
+
+/** [D8] The core serves a leak tick: P neurons in each t_n. */
+function takeTick(timed: usize, start: i64, tick: i64): void {
+  store<u32>(timed, load<u32>(timed, TIMED_TICK_HEAD) + 1, TIMED_TICK_HEAD);
+  store<i64>(timed, load<i64>(timed, TIMED_LEAKS) + 1, TIMED_LEAKS);
+  const core = load<usize>(timed, TIMED_CORE);
+  const height = load<u32>(core, CORE_HEIGHT);
+  const neurons = height * load<u32>(core, CORE_WIDTH) * load<u32>(core, CORE_FEATURES);
+  const units = load<u32>(timed, TIMED_UNITS);
+  const own = start - load<i64>(timed, TIMED_SHIFT);
+  for (let row: u32 = 0; row < height; row++) emitLeak(timed, core, sweepLeakRow(core, row), units, own, tick);
+  busy(timed, start, leakDone(neurons - 1, units));
 }
 
 /** The core takes the first event of its queue. */

@@ -11,14 +11,14 @@ import {
 } from "../layout";
 import {
   ENTRY_DONE, ENTRY_FREE, LATE_LEFT, LATE_WISH, OUT_BYTES, QUEUE_BYTES, RUN_BYTES, RUN_INPUT_FREE, RUN_INPUT_WISH,
-  RUN_PAD_IN, TIMED_BALANCER, TIMED_BUSY, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED, TIMED_END, TIMED_FREE,
+  RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED, TIMED_END,
   TIMED_LAST_DELIVERED, TIMED_LAST_WISH, TIMED_OUTBOX, TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_QUEUE,
   TIMED_SENDER_FREE, TIMED_SENT_SHIFT, TIMED_SHIFT, TIMED_TAIL,
 } from "../timed-layout";
 import { decimate } from "./route";
 import { axisX, axisY, sweepWindow, windowOf } from "./sweep";
 import { sweepTable } from "./sweep-table";
-import { NEVER, arrives, depth, earliest, fits, noteQueue, noteWait, run, show, slot, tOut } from "./timed-core";
+import { NEVER, arrives, busy, depth, earliest, fits, noteQueue, noteWait, run, show, slot, tOut } from "./timed-core";
 
 /** Input events (packed addresses; times as 64-bit floats) to the cores [D5]: they wait in order at the pads. */
 export function feedTimed(source: usize, addresses: usize, times: usize, events: u32): void {
@@ -83,10 +83,7 @@ function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const window = windowOf(core, inFeature, atY, atX);
   const entry = sweepTable(run, timed, inFeature, atY, atX, window);
   const own = start - load<i64>(timed, TIMED_SHIFT);
-  const takes: i64 = load<u32>(entry, ENTRY_FREE);
-  store<i64>(timed, own + takes, TIMED_FREE);
-  store<i64>(timed, start + takes, TIMED_END);
-  store<i64>(timed, load<i64>(timed, TIMED_BUSY) + takes, TIMED_BUSY);
+  busy(timed, start, load<u32>(entry, ENTRY_FREE));
   const end = sweepWindow(core, inFeature, atY, atX, window);
   if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, load<usize>(entry, ENTRY_DONE), own + tOut, cause);
   return came;
