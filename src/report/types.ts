@@ -75,3 +75,15 @@ export interface Page {
   readonly subtitle: string;
   readonly sections: readonly PageSection[];
 }
+
+/** What the bars of one colour show. */
+export interface BarSeries {
+  readonly name: string;
+  readonly colour: string;
+}
+
+/** Bars that stand together, one a series, none below zero. */
+export interface BarGroup {
+  readonly name: string;
+  readonly values: readonly number[];
+}

@@ -14,8 +14,8 @@ const THRESHOLDS = { edges: 4.5, evidence: 6, readout: 8 } as const;
 const AGAINST = -1 / (CLASSES - 1);
 
 /**
- * A small network with weights set by hand, for the demo until there is a trained one: it tells horizontal, vertical,
- * falling and rising bars apart (`BARS`, in this order).
+ * A small network with weights set by hand, to try the library with before anything is trained: it tells horizontal,
+ * vertical, falling and rising bars apart (`BARS`, in this order).
  */
 export function demoNetwork(): Network {
   const nodes = new Map<string, NetworkNode>([

@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "spikewright-interrupt-"));
   expect(cli(["demo", "-o", inFolder("demo")]).status).toBe(0);
   await writeEventFile(inFolder("long.npz"), noise(1_000_000), { format: "npz" });
-});
+}, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const inFolder = (...parts: string[]): string => join(folder, ...parts);
@@ -86,15 +86,18 @@ describe("Ctrl-C", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it("in a demo: the same command goes over its folder", async () => {
+  it("in a demo: the same command goes on with its training", async () => {
     const out = inFolder("again");
-    const { interrupt, ended } = await start(["demo", "-o", out], () => existsSync(join(out, "recordings")));
+    const history = join(out, "training", "history.jsonl");
+    const { interrupt, ended } = await start(["demo", "-o", out], () => existsSync(history));
     interrupt();
     expect((await ended).status).toBe(130);
     expect(JSON.parse(readFileSync(join(out, "demo.json"), "utf8"))).toMatchObject({ state: "running" });
+    expect(existsSync(join(out, "chip.pb"))).toBe(false);
     expect(cli(["demo", "-o", out]).status).toBe(0);
-    expect(JSON.parse(readFileSync(join(out, "demo.json"), "utf8"))).toMatchObject({ samples: 32 });
-  }, 60_000);
+    expect(JSON.parse(readFileSync(join(out, "demo.json"), "utf8"))).toMatchObject({ recordings: 100 });
+    expect(readFileSync(join(out, "chip.pb"))).toEqual(readFileSync(inFolder("demo", "chip.pb")));
+  }, 240_000);
 
   it("in events slice says what stays and how to go on", async () => {
     const out = inFolder("pieces");

@@ -63,11 +63,13 @@ describe("the package away from its checkout", () => {
   it("npx spikewright demo runs", () => {
     const result = JSON.parse(run("npx", ["spikewright", "demo", "--json"])) as {
       ok: boolean;
+      accuracy: number;
       synOpsPerSample: number;
     };
     expect(result.ok).toBe(true);
+    expect(result.accuracy).toBeGreaterThanOrEqual(0.9);
     expect(result.synOpsPerSample).toBeGreaterThan(0);
-  });
+  }, 240_000);
 
   it("npx spikewright train runs, with its own recipes, also on two threads", () => {
     const args = ["spikewright", "train", "demo", "--epochs", "3", "--workers", "2", "-o", "trained", "--json"];

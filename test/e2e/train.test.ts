@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { simulateDemoSet } from "../../src/events/simulate/demo-set.ts";
+import { writeEvents } from "../../src/formats/event-files.ts";
 import { Random } from "../../src/random.ts";
 import { bin, cli, cliJson } from "../support/cli.ts";
 
@@ -73,19 +75,25 @@ describe("train", () => {
     ]);
   });
 
-  it("its network maps and runs on the emulated chip as it is, as accurately as it was trained", () => {
+  it("its network maps and runs on the emulated chip as it is, as accurately as it was trained", async () => {
     const chip = inFolder("chip.pb");
     expect(cliJson(["map", join(whole, "net.nir"), "--device", "speck2f", "-o", chip])).toMatchObject({
       ok: true,
       warnings: [],
     });
-    const demo = inFolder("recordings");
-    // Larger bars than it was trained on come downsampled to its map.
-    expect(cli(["demo", "-o", demo]).status).toBe(0);
-    const evaluated = cliJson([
-      ...["evaluate", chip, "--data", join(demo, "recordings"), "--downsample", "2", "--slice", "200", "--limit", "40"],
-    ]);
+    const recordings = inFolder("recordings");
+    mkdirSync(recordings);
+    // Another seed: recordings that it was not trained on.
+    const { samples } = simulateDemoSet({ seed: 99, perClass: 5, sensor: [16, 16] });
+    for (const { id, events } of samples)
+      writeFileSync(join(recordings, `${id}.npz`), await writeEvents(events, "npz"));
+    writeFileSync(
+      join(recordings, "labels.csv"),
+      ["id,label", ...samples.map(({ id, label }) => `${id},${label}`), ""].join("\n"),
+    );
+    const evaluated = cliJson(["evaluate", chip, "--data", recordings, "--slice", "200"]);
     expect(evaluated.ok).toBe(true);
+    expect(evaluated.accuracy).toBeGreaterThan(0.8);
     expect(evaluated.silent).toBe(0);
     expect(evaluated.synOpsPerSample.mean / summaryOf(whole).synOps).toBeGreaterThan(0.5);
   });

@@ -7,7 +7,7 @@ import { writeFileAtomic } from "../../formats/atomic-file.ts";
 import { readInputFile } from "../../formats/input-file.ts";
 import { floorplanSvg } from "../../report/floorplan.ts";
 import { htmlPage } from "../../report/html.ts";
-import type { Floorplan, FloorplanLayer, MemoryUse, Page } from "../../report/types.ts";
+import type { Floorplan, FloorplanLayer, MemoryUse, Page, PageSection } from "../../report/types.ts";
 import { formatCount, formatSi } from "../../units.ts";
 import { type ChipLoad, estimatedLoad, type LoadFigures, loadFromJson, loadFromSamples } from "../chip-load.ts";
 import type { CommandContext, CommandResult } from "../context.ts";
@@ -34,9 +34,14 @@ export async function report(path: string, flags: ReportFlags, context: CommandC
   };
 }
 
-/** The page of a chip under a load: floorplan, memory use, routes; self-contained HTML. */
-export function chipPage(chip: LoadedChip, load: ChipLoad): string {
-  return htmlPage(pageOf(chip, floorplanOf(chip.config, chip.device.spec, load), load));
+/**
+ * The page of a chip under a load: floorplan, memory use, routes; self-contained HTML.
+ *
+ * @param first sections that come before all others
+ */
+export function chipPage(chip: LoadedChip, load: ChipLoad, first: readonly PageSection[] = []): string {
+  const page = pageOf(chip, floorplanOf(chip.config, chip.device.spec, load), load);
+  return htmlPage({ ...page, sections: [...first, ...page.sections] });
 }
 
 /** What was measured, else an estimate. */
