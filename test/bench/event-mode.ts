@@ -3,9 +3,11 @@ import { createEngine, type KernelChoice } from "../../emulator/kernel/kernel.ts
 import type { ChipProgram } from "../../emulator/program.ts";
 import { createTimedEngine } from "../../emulator/timing/create-engine.ts";
 import type { TimedEngine } from "../../emulator/timing/types.ts";
+import type { MapShape } from "../../src/chip/config.ts";
 import type { DeviceSpec } from "../../src/device/types.ts";
 import { type Candidate, measure, type Rate, ratio } from "./measure.ts";
 import {
+  type BenchLayer,
   type BenchNetwork,
   buildBench,
   LINEAR,
@@ -50,10 +52,13 @@ export function benchEventMode(device: DeviceSpec): Line[] {
     against(MNIST_DVS, 9),
     against(NINE_CORES, 9),
     against(LINEAR),
-    strided(device, 4, 0.6),
-    strided(device, 5),
-    // An event reaches 2.25 positions instead of 9: what an event costs by itself shows.
-    strided(device, 3),
+    strided(device, { features: 32, kernel: 4 }, [2, 64, 64], 0.6),
+    strided(device, { features: 32, kernel: 5 }, [2, 64, 64]),
+    // An event reaches 2.25 positions instead of 9, or 1 instead of 4: what an event costs by itself shows.
+    strided(device, { features: 32, kernel: 3 }, [2, 64, 64]),
+    strided(device, { features: 96, kernel: 3, padding: 1 }, [3, 32, 32]),
+    strided(device, { features: 192, kernel: 3, padding: 1 }, [3, 32, 32]),
+    strided(device, { features: 16, kernel: 2 }, [2, 128, 128]),
     timed(buildBench(MNIST_DVS, device, EVENTS), MNIST_DVS.name, 0.75),
     timed(buildBench(LINEAR, device, EVENTS), LINEAR.name, 0.75),
     timed(buildBench(NINE_CORES, device, EVENTS), NINE_CORES.name, 0.75),
@@ -98,13 +103,15 @@ function timedCandidate(name: string, program: ChipProgram, input: Uint32Array):
 }
 
 /** A layer with stride 2 against the same without. */
-function strided(device: DeviceSpec, kernel: number, atLeast?: number): Line {
-  const candidates = [singleLayer(kernel, 2), singleLayer(kernel, 1)].map((network) => {
+function strided(device: DeviceSpec, layer: BenchLayer, shape: MapShape, atLeast?: number): Line {
+  const candidates = [2, 1].map((stride) => {
+    const network = singleLayer({ ...layer, stride }, shape);
     const { program, input } = buildBench(network, device, EVENTS);
     return candidate(network.name, program, input, "simd");
   });
   const rates = measure(candidates, ROUNDS, ROUND_MS);
-  return line(`SIMD, ${kernel}x${kernel}: stride 2 against stride 1`, rates, "stride 2", "stride 1", atLeast);
+  const what = `SIMD, ${layer.kernel}x${layer.kernel}, ${layer.features} features: stride 2 against stride 1`;
+  return line(what, rates, "stride 2", "stride 1", atLeast);
 }
 
 function line(what: string, rates: readonly Rate[], name: string, to: string, atLeast?: number): Line {

@@ -61,9 +61,9 @@ export const LINEAR: BenchNetwork = {
   ],
 };
 
-/** One layer on its own, with a square kernel. */
-export function singleLayer(kernel: number, stride: number): BenchNetwork {
-  return { name: `stride ${stride}`, input: [2, 64, 64], layers: [{ features: 32, kernel, stride }] };
+/** One layer on its own, with a square kernel, as `stride 1` or `stride 2`. */
+export function singleLayer(layer: BenchLayer, input: MapShape = [2, 64, 64]): BenchNetwork {
+  return { name: `stride ${layer.stride}`, input, layers: [layer] };
 }
 
 const FIRING_RATE = 0.15;
