@@ -189,7 +189,12 @@ function sumOverMap(x: tf.Tensor4D): tf.Tensor2D {
 
 function plainRelu(x: tf.Tensor4D): { readonly y: tf.Tensor4D; readonly sum: tf.Scalar } {
   const y = tf.relu(x);
-  return { y, sum: tf.sum(y) as tf.Scalar };
+  return { y, sum: sumInTwo(y) };
+}
+
+/** Sum of rows, then of those: one running sum of millions of numbers would lose digits in 32 bits (tfjs' WASM does). */
+function sumInTwo(x: tf.Tensor4D): tf.Scalar {
+  return tf.sum(tf.sum(x, [2, 3])) as tf.Scalar;
 }
 
 function pool(x: tf.Tensor4D, spec: PoolSpec): tf.Tensor4D {
