@@ -100,6 +100,8 @@ ChipInput chip_input(uint32_t p, uint32_t y, uint32_t x);
 ChipStep chip_step(uint32_t taps, Spike *spike);
 /* Membranes to their initial values, counters and decimators to zero; what is under way is forgotten. */
 void chip_reset(void);
+/* Forgets what the last event has still to cause; membranes and counters stay as they are. */
+void chip_stop(void);
 
 /* What happened since reset, by the names of emulator/README.md. 64 bits: a busy core makes 2^32 taps in a minute. */
 typedef struct {
@@ -114,8 +116,9 @@ typedef struct {
 const CoreCounters *chip_core_counters(uint32_t index);
 const InputCounters *chip_input_counters(void);
 
-/* Which cores the host sees; a configuration's own choice holds until this is called. */
+/* Whether the host sees a core's spikes; a configuration's own choice holds until this is called. */
 void chip_monitor(uint32_t index, bool enable);
+bool chip_monitored(uint32_t index);
 
 /* Membranes, in the order of the file, [out][y][x]. */
 int16_t chip_read_neuron(uint32_t index, uint32_t neuron);

@@ -106,6 +106,10 @@ void chip_reset(void) {
     cores[i].decimated = 0;
   }
   memset(&input_counters, 0, sizeof input_counters);
+  chip_stop();
+}
+
+void chip_stop(void) {
   input_busy = false;
   depth = 0;
 }
@@ -303,6 +307,8 @@ const CoreCounters *chip_core_counters(uint32_t index) { return &cores[index].co
 const InputCounters *chip_input_counters(void) { return &input_counters; }
 
 void chip_monitor(uint32_t index, bool enable) { cores[index].monitor = enable; }
+
+bool chip_monitored(uint32_t index) { return cores[index].monitor; }
 
 static int16_t *neuron_at(uint32_t index, uint32_t neuron) {
   const CoreLayer *core = &configurations[running].cores[index];
