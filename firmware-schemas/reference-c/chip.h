@@ -11,6 +11,7 @@
 #include "board.h"
 
 #define CHIP_DESTINATIONS 2
+#define CHIP_LAYER_NAME 31
 
 typedef struct {
   uint32_t features, height, width;
@@ -41,6 +42,7 @@ typedef struct {
 /* CoreConfig of chip.proto, as far as a chip needs it; the arrays lie in the chip's memories. */
 typedef struct {
   uint32_t core;
+  char layer[CHIP_LAYER_NAME + 1]; /* for messages; a longer name is cut */
   MapShape input_shape, output_shape;
   Pair kernel_size, stride, padding;
   uint32_t threshold_high;

@@ -1,5 +1,5 @@
 /* A chip in plain C: rules R1 to R6 of emulator/README.md, R10 without the event filter, R12. Equal to the emulator to
- * the bit, counters included (test/schema/reference-c-model.test.ts). No leak, no readout, no time.
+ * the bit, counters included (test/property/reference-c-model.test.ts). No leak, no readout, no time.
  *
  * A sweep can stop at every spike and go on later. That needs no list of spikes: a core's own sweep is not affected by
  * what its spikes cause further down, because cores form no loops.

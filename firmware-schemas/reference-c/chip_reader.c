@@ -19,11 +19,12 @@ typedef enum {
   CHECKED,       /* at most `limit`, but of no use to this chip */
   NESTED,        /* a message of kind `inner`, whose fields are stored from `offset` on */
   TEXT,          /* stored at `offset`, at most `limit` bytes and a 0 */
+  NAME,          /* the same; a longer one is cut */
   CORE,          /* the next of ChipConfiguration.cores */
   DESTINATION,   /* the next of the input layer's or the core's destinations */
   WEIGHTS,
   INITIAL_STATE,
-  IGNORED,       /* for people: names, scale, provenance */
+  IGNORED,       /* for people: scale, provenance */
   CRC,           /* judged at the end */
   REFUSED,       /* a block that this chip does not have */
 } Action;
@@ -84,7 +85,7 @@ static const Rule rules[] = {
     {IN_CUT, 2, BYTES, NESTED, IN_PAIR, .offset = sizeof(Pair), .name = "corner"},
 
     NUM(IN_CORE, 1, CoreLayer, core, 255),
-    {IN_CORE, 2, BYTES, IGNORED, .name = "layer"},
+    {IN_CORE, 2, BYTES, NAME, .limit = CHIP_LAYER_NAME, AT(CoreLayer, layer), .name = "layer"},
     SUB(IN_CORE, 3, CoreLayer, input_shape, IN_SHAPE),
     SUB(IN_CORE, 4, CoreLayer, output_shape, IN_SHAPE),
     SUB(IN_CORE, 5, CoreLayer, kernel_size, IN_PAIR),
@@ -283,8 +284,12 @@ static void take_byte(const Rule *rule, uint32_t index, uint8_t byte) {
   } else if (rule->action == INITIAL_STATE) {
     if (index % 2 == 0) reader.low = byte;
     else chip_stage_initial(core_at_hand(), index / 2, (int16_t)(reader.low | byte << 8));
-  } else if (rule->action == TEXT) {
+  } else if ((rule->action == TEXT || rule->action == NAME) && index < rule->limit) {
     top()->base[rule->offset + index] = byte;
+  } else if (rule->action == NAME && index == rule->limit) {
+    uint8_t *name = top()->base + rule->offset, last = byte;
+    /* Not in the middle of a character: bytes 10xxxxxx go on with the one before. */
+    for (uint32_t at = rule->limit; at > 0 && (last & 0xc0) == 0x80; name[at] = 0) last = name[--at];
   }
 }
 

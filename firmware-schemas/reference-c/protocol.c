@@ -228,9 +228,11 @@ static void read_neurons(const PB(ReadNeurons) *read) {
   if (index < 0) return;
   const CoreLayer *core = &chip_running()->cores[index];
   if (!within(core, read->offset, read->count)) return;
-  /* Fewer than asked for where they do not fit; the host asks for the rest. */
-  uint32_t room = ((uint32_t)transport_good_payload() - 40) / 2;
-  uint32_t count = read->count < room ? read->count : room;
+  uint32_t count = read->count;
+  if (count > ((uint32_t)transport_max_payload() - 40) / 2) {
+    error(ERROR(BAD_REQUEST), "more neurons than go into one answer");
+    return;
+  }
   PB(NeuronValues) *values = &answer_begin(FROM_BOARD(neuron_values))->body.neuron_values;
   values->core = core->core;
   values->offset = read->offset;

@@ -219,14 +219,15 @@ static bool warning(uint32_t index, uint32_t kind, PB(Warning) *message) {
   } else {
     count = c->copies == 0 ? c->pool_dropped : 0;
     message->kind = PB(WarningKind_WARNING_KIND_POOL_DROPPED);
-    text = "copies were dropped, and none was sent: none fills a pooling block";
+    text = "copies were dropped, none fills a pooling block";
   }
   message->has_core = true;
   message->core = chip_running()->cores[index].core;
   message->count_low = LOW(count);
   message->count_high = HIGH(count);
-  snprintf(message->message, sizeof message->message, "core %lu: %lu %s", (unsigned long)message->core,
-           (unsigned long)count, text);
+  snprintf(message->message, sizeof message->message, "%s (core %lu): %s%lu %s",
+           chip_running()->cores[index].layer, (unsigned long)message->core, kind == 2 ? "all " : "", (unsigned long)count,
+           text);
   return count > 0;
 }
 

@@ -52,5 +52,7 @@ function fingerprint(parts: readonly string[]): string {
 }
 
 function hasHeader(name: string): boolean {
-  return ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].some((folder) => existsSync(join(folder, name)));
+  return ["/usr/include", "/usr/local/include", "/opt/homebrew/include"].some((folder) =>
+    existsSync(join(folder, name)),
+  );
 }

@@ -14,7 +14,6 @@ import { chipConfigs } from "../support/random-chip-config.ts";
 import { estimateCost, randomLayer, randomMembranes } from "../support/random-program.ts";
 import { buildReference, hasCompiler } from "../support/reference-c.ts";
 import { assertCases, forCases } from "../support/soak.ts";
-import { bigChipConfig, soundChipConfig } from "../support/sound-chip-config.ts";
 import { withNumeric } from "../support/tiny-chip.ts";
 
 const { spec: device } = await loadDevice("speck2f");
@@ -42,7 +41,7 @@ class Dialogue {
 
   say(command: string, ...numbers: readonly number[]): void {
     const bytes = Buffer.alloc(1 + 4 * numbers.length, command);
-    numbers.forEach((value, i) => bytes.writeUInt32LE(value, 1 + 4 * i));
+    for (const [i, value] of numbers.entries()) bytes.writeUInt32LE(value, 1 + 4 * i);
     this.#said.push(bytes);
   }
 
@@ -163,7 +162,8 @@ function rawEvents(config: InputConfig, length: number, random: Random): EventSt
   const events = createEventStream(length);
   const place = (axis: 0 | 1, extent: number): number => {
     const [from, to] = cut && random.below(4) === 0 ? [0, cut.corner[axis] + 3] : [0, extent - 1];
-    const pooled = from === 0 && to === extent - 1 ? (cut?.origin[axis] ?? 0) + random.below(extent) : random.integer(from, to);
+    const pooled =
+      from === 0 && to === extent - 1 ? (cut?.origin[axis] ?? 0) + random.below(extent) : random.integer(from, to);
     return pooled * pooling[axis] + random.below(pooling[axis]);
   };
   for (let i = 0; i < length; i++) {
