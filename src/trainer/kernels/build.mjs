@@ -1,10 +1,9 @@
 // Compiles as/training.as.ts twice, with and without fused multiply-add, and embeds both as text in generated/training.ts.
 // Does nothing when that is fresh, so that types, tests and build may all call it.
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { assemble, filesIn, isFresh, sourcesStamp } from "../../../emulator/kernel/assemble.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const output = join(here, "generated", "training.ts");
@@ -25,31 +24,18 @@ function sections(bytes) {
   return ids;
 }
 
-async function compile(asc, features) {
-  const wasm = join(tmpdir(), `spikewright-${process.pid}-training.wasm`);
-  const flags = ["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert", "--runtime", "stub"];
-  const enable = features.flatMap((feature) => ["--enable", feature]);
-  const source = join(here, "as", "training.as.ts");
-  const { error, stderr } = await asc.main([source, "--outFile", wasm, ...flags, "--importMemory", ...enable]);
-  if (error) {
-    process.stderr.write(stderr.toString());
-    process.exit(1);
-  }
-  const bytes = readFileSync(wasm);
-  rmSync(wasm);
+/** Lives in the memory of tfjs' own module, so it may bring no data of its own. */
+async function compile(features) {
+  const bytes = await assemble(join(here, "as", "training.as.ts"), features, ["--importMemory"]);
   if (sections(bytes).includes(DATA_SECTION)) throw new Error("a data segment would overwrite the memory of tfjs");
   return bytes;
 }
 
-const folder = join(here, "as");
-const hash = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url)));
-for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
-const stamp = `// Sources: sha256 ${hash.digest("hex")}\n`;
+const stamp = sourcesStamp([fileURLToPath(import.meta.url), ...filesIn(join(here, "as"))]);
 
-if (!existsSync(output) || !readFileSync(output, "utf8").includes(stamp)) {
-  const { default: asc } = await import("assemblyscript/asc");
-  const simd = await compile(asc, ["simd"]);
-  const relaxed = await compile(asc, ["simd", "relaxed-simd"]);
+if (!isFresh(output, stamp)) {
+  const simd = await compile(["simd"]);
+  const relaxed = await compile(["simd", "relaxed-simd"]);
   mkdirSync(join(here, "generated"), { recursive: true });
   writeFileSync(
     output,
