@@ -23,6 +23,8 @@ export interface OpenBoardOptions {
   readonly signal?: AbortSignal;
   /** How long the board may take to answer at all, milliseconds; default 5,000. */
   readonly connectTimeoutMs?: number;
+  /** How long a board that is there may owe an answer, milliseconds; default 30,000. */
+  readonly answerTimeoutMs?: number;
   /** Either end says that it is there after so much silence, milliseconds; default 500. Three of them: the line is dead. */
   readonly keepaliveMs?: number;
   /** How long a session outlives a broken line, milliseconds; default 10,000. */
@@ -125,7 +127,7 @@ export class BoardChip implements Chip {
       onMessage: (message) => this.#onMessage(message),
       onFail: (error) => this.#onFail(error),
     });
-    this.#requests = new Requests(this.#connection);
+    this.#requests = new Requests(this.#connection, clock, options.answerTimeoutMs ?? 30_000);
   }
 
   /** For `openBoard`. */

@@ -62,6 +62,11 @@ export class Connection {
     return { ...this.#transport.statistics, reconnects: this.#reconnects };
   }
 
+  /** Everything that was given to `send` has arrived. */
+  get settled(): boolean {
+    return this.#queue.length === 0 && this.#transport.open && this.#transport.settled;
+  }
+
   /** How many bytes a payload should have now. */
   get payloadSize(): number {
     return this.#transport.payloadSize;

@@ -1,4 +1,5 @@
 import { ChipError } from "../errors.ts";
+import type { Clock } from "../wire/clock.ts";
 import { errorCodeOf, type FromBoardMessage, type ToBoard } from "../wire/messages.ts";
 import type { Connection } from "./connection.ts";
 
@@ -11,11 +12,19 @@ interface Pending {
 /** Requests to a board and their answers, by number. */
 export class Requests {
   readonly #connection: Connection;
+  readonly #clock: Clock;
+  readonly #answerTimeoutUs: number;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  #cancelWatch: (() => void) | undefined;
+  /** When the board last had no cause to answer, or did. */
+  #excusedUs = 0;
 
-  constructor(connection: Connection) {
+  /** @param answerTimeoutMs how long a board that has received a request, and says that it is there, may owe the answer */
+  constructor(connection: Connection, clock: Clock, answerTimeoutMs: number) {
     this.#connection = connection;
+    this.#clock = clock;
+    this.#answerTimeoutUs = answerTimeoutMs * 1000;
   }
 
   /** The message that answers the request. @throws ChipError as the board says */
@@ -33,11 +42,14 @@ export class Requests {
       } catch (error) {
         this.#pending.delete(id);
         reject(error);
+        return;
       }
+      if (this.#pending.size === 1) this.#watch();
     });
   }
 
   answer(message: FromBoardMessage): void {
+    this.#excusedUs = this.#clock.nowUs();
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
     if (message.coreCounters) {
@@ -53,9 +65,32 @@ export class Requests {
   }
 
   failAll(error: unknown): void {
+    this.#cancelWatch?.();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(error);
+  }
+
+  /** The line is alive as long as PINGs are answered; whether the program behind it still is shows only here. */
+  #watch(): void {
+    this.#cancelWatch?.();
+    this.#excusedUs = this.#clock.nowUs();
+    const look = (): void => {
+      if (this.#pending.size === 0) return;
+      const nowUs = this.#clock.nowUs();
+      if (!this.#connection.settled) this.#excusedUs = nowUs;
+      if (nowUs - this.#excusedUs < this.#answerTimeoutUs) {
+        this.#cancelWatch = this.#clock.after(this.#answerTimeoutUs / 10, look);
+        return;
+      }
+      this.failAll(
+        new ChipError(
+          "E_LINK",
+          `${this.#connection.label} took a request and has not answered it for ${this.#answerTimeoutUs / 1e6} s, though the line is alive; its firmware seems to hang: reset the board.`,
+        ),
+      );
+    };
+    this.#cancelWatch = this.#clock.after(this.#answerTimeoutUs / 10, look);
   }
 
   /** What to say of an answer that is none. */
