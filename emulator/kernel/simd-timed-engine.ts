@@ -78,6 +78,8 @@ const NO_INPUT: TimedInputBatch = { length: 0, address: new Uint32Array(0), time
 export class SimdTimedEngine implements TimedEngine {
   readonly kernel: string;
   readonly #queued: boolean;
+  /** The event queue leaves what lies behind the last merge to the lazy method. */
+  readonly #follows: boolean;
   readonly #program: ChipProgram;
   readonly #timing: TimingParameters;
   /** Holds membranes and counters; its memory is where everything happens. */
@@ -105,6 +107,7 @@ export class SimdTimedEngine implements TimedEngine {
     if (reason !== null) throw new RangeError(reason);
     if (needsQueue(program) && !queued) throw new RangeError("the lazy method needs a network without merges and leak");
     this.#queued = queued;
+    this.#follows = program.merges && !program.cores.some(({ leak }) => leak !== null);
     this.#leaks = program.cores.some(({ leak }) => leak !== null);
     this.kernel = `simd, timed (${queued ? "event queue" : "lazy"})`;
     this.#program = program;
@@ -264,8 +267,8 @@ export class SimdTimedEngine implements TimedEngine {
           left = inputLeft();
         } else {
           feedTimed(source, input, this.#times, events);
-          if (!more && certainPs === Number.POSITIVE_INFINITY) settleTimed(cores);
         }
+        if (!more && certainPs === Number.POSITIVE_INFINITY) settleTimed(cores);
         from += events - left;
         this.#takeSink();
       }
@@ -363,6 +366,7 @@ export class SimdTimedEngine implements TimedEngine {
       word(at.TIMED_INDEX, index);
       word(at.TIMED_SOURCES, sourcesOf(this.#program, index));
       word(at.TIMED_OFFERS, place.offers);
+      word(at.TIMED_FOLLOWED, this.#follows && noMergeBehind(this.#program, index) ? 1 : 0);
       word(at.TIMED_ARENA, place.arena);
       word(at.TIMED_ARENA_NEXT, place.arena);
       word(at.TIMED_ARENA_END, place.arena + place.arenaBytes);
@@ -405,6 +409,13 @@ export function whyNotSimdTimed(program: ChipProgram): string | null {
   if (slow) return `an event may keep ${slow.layer} busy for more than 2^32 ps`;
   if (fifoDepth > 1 << 16) return `queues of ${fifoDepth} events`;
   return whyNotSimd(program);
+}
+
+/** True when every core that a core's spikes come to, at once or later, has one source. */
+function noMergeBehind(program: ChipProgram, index: number): boolean {
+  return (program.cores[index] as CoreProgram).routes.every(
+    ({ index: next }) => sourcesOf(program, next) === 1 && noMergeBehind(program, next),
+  );
 }
 
 /** Routes that lead to a core; two of one sender count as two. */

@@ -82,6 +82,8 @@ export const TIMED_OFFERS = 200;
 /** [D8] Waiting leak ticks: a ring of 64-bit times. */
 export const TIMED_TICKS = 204;
 export const TIMED_TICK_MASK = 208;
+/** Event queue: 1 when the lazy method does for the core and all behind it. */
+export const TIMED_FOLLOWED = 212;
 export const TIMED_BYTES = 216;
 
 // Entries of an input queue, one for each place: when the latest event that had it was taken; for the event queue also

@@ -102,8 +102,6 @@ export function show(timed: usize, address: u32, time: i64, cause: i64): void {
 }
 
 /** The core works on an event from `start` on [D2]; its spikes go to the outbox. */
-// @ts-ignore: decorator
-@inline
 export function work(timed: usize, address: u32, start: i64, cause: i64): void {
   const core = load<usize>(timed, TIMED_CORE);
   const inFeature = address >>> 20;

@@ -3,17 +3,21 @@
 //
 // There are few things that can happen next: each core's next wake, each sender's next offer, each port's next decision.
 // So the queue is a plain list of keys (time, kind, rank) with a fixed place for each, and the next one is its minimum.
+//
+// Behind the last merge nothing competes any more: an event that enters such a core is followed to its end at once, as
+// timed.ts does it. These cores never wake; only their ports decide who comes first.
 import {
   CORE_FEATURES, CORE_HEIGHT, CORE_ROUTES, CORE_ROUTES_END, CORE_WIDTH, ROUTE_BYTES, ROUTE_SHIFT, ROUTE_TIMED,
 } from "../layout";
 import {
   OUT_ADDRESS, OUT_BYTES, OUT_CAUSE, OUT_TO, QUEUE_ADDRESS, QUEUE_BYTES, QUEUE_CAME, QUEUE_CAUSE, QUEUE_TAKEN, RUN_BYTES,
   RUN_INPUT_FREE, RUN_INPUT_STUCK, RUN_INPUT_WISH, RUN_KEYS, RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_CORE,
-  TIMED_DROPPED, TIMED_HEAD, TIMED_INDEX, TIMED_LEAKS, TIMED_OFFERED_AT, TIMED_OFFERS, TIMED_OFFER_COUNT, TIMED_OUTBOX,
-  TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_PORT_FREE, TIMED_QUEUE, TIMED_SENDER_FREE, TIMED_SENDING, TIMED_SHIFT,
+  TIMED_DROPPED, TIMED_FOLLOWED, TIMED_HEAD, TIMED_INDEX, TIMED_LEAKS, TIMED_OFFERED_AT, TIMED_OFFERS, TIMED_OFFER_COUNT, TIMED_OUTBOX,
+  TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_PORT_FREE, TIMED_QUEUE, TIMED_SENDER_FREE, TIMED_SENDING, TIMED_SHIFT,
   TIMED_SOURCES, TIMED_TAIL, TIMED_TICKS, TIMED_TICK_HEAD, TIMED_TICK_MASK, TIMED_TICK_TAIL, TIMED_UNITS, TIMED_WAITING,
 } from "../timed-layout";
 import { sweepLeakRow } from "./sweep";
+import { enter as follow } from "./timed";
 import {
   NEVER, arrives, busy, delivered, depth, earliest, emitLeak, fits, leakDone, nextWish, noteQueue, noteWait, run, show, slot, work,
 } from "./timed-core";
@@ -29,6 +33,10 @@ const INPUT: u32 = 0;
 let cores: u32 = 0;
 let keys: usize = 0;
 let keysEnd: usize = 0;
+/** The least of the keys, unless it is out of date; the input's own offer is apart from them. */
+let least: i64 = 0;
+let outdated = true;
+let inputKey: i64 = NEVER;
 
 /** The next copy of an input event; `inputTo` is 0 when there is none. */
 let inputTo: usize = 0;
@@ -44,10 +52,13 @@ let eventWish: i64 = 0;
 let addresses: usize = 0;
 let addressesEnd: usize = 0;
 let times: usize = 0;
+let leaks = false;
 
 /** Forgets input that waits at the pads: a new run. */
 export function clearInput(): void {
   inputTo = 0;
+  inputKey = NEVER;
+  outdated = true;
 }
 
 /** Input events of the latest call that have not come to the pads' front yet; they have to be handed in again. */
@@ -84,6 +95,7 @@ export function runQueue(
   addresses = input;
   addressesEnd = input + (events << 2);
   times = inputTimes;
+  leaks = ticks != 0;
   const certain = certainPs < 9e15 ? (certainPs as i64) : NEVER >> TIME_SHIFT;
   if (inputTo == 0) {
     route = routesEnd;
@@ -92,7 +104,7 @@ export function runQueue(
   }
   for (;;) {
     if (more != 0 && inputTo == 0) return;
-    const key = earliestKey();
+    const key = min(earliestKey(), inputKey);
     if (key == NEVER) return;
     const now = key >> TIME_SHIFT;
     // Events that wait at the pads are ahead of all input to come, so the clock may run on while there are any.
@@ -107,6 +119,14 @@ export function runQueue(
 // @ts-ignore: decorator
 @inline
 function earliestKey(): i64 {
+  if (outdated) {
+    least = findLeast();
+    outdated = false;
+  }
+  return least;
+}
+
+function findLeast(): i64 {
   let a = NEVER;
   let b = NEVER;
   for (let at = keys; at < keysEnd; at += 32) {
@@ -114,6 +134,15 @@ function earliestKey(): i64 {
     b = min(b, min(load<i64>(at, 16), load<i64>(at, 24)));
   }
   return min(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function setKey(at: usize, key: i64): void {
+  const before = load<i64>(at);
+  store<i64>(at, key);
+  if (key <= least) least = key;
+  else if (before == least) outdated = true;
 }
 
 // @ts-ignore: decorator
@@ -126,20 +155,20 @@ function timedAt(index: u32): usize {
 @inline
 function setWake(timed: usize, time: i64): void {
   const index = load<u32>(timed, TIMED_INDEX);
-  store<i64>(keys + (index << 3), time == NEVER ? NEVER : (time << TIME_SHIFT) | (LAST_RANK - index));
+  setKey(keys + (index << 3), time == NEVER ? NEVER : (time << TIME_SHIFT) | (LAST_RANK - index));
 }
 
 // @ts-ignore: decorator
 @inline
 function setOffer(sender: u32, time: i64): void {
-  store<i64>(keys + ((cores + sender) << 3), time == NEVER ? NEVER : (time << TIME_SHIFT) | OFFER | (sender as i64));
+  setKey(keys + ((cores + sender) << 3), time == NEVER ? NEVER : (time << TIME_SHIFT) | OFFER | (sender as i64));
 }
 
 // @ts-ignore: decorator
 @inline
 function setArbitration(timed: usize, time: i64): void {
   const index = load<u32>(timed, TIMED_INDEX);
-  store<i64>(
+  setKey(
     keys + ((2 * cores + 1 + index) << 3),
     time == NEVER ? NEVER : (time << TIME_SHIFT) | ARBITRATE | (LAST_RANK - index),
   );
@@ -178,7 +207,7 @@ function nextInput(): void {
 // @ts-ignore: decorator
 @inline
 function prepareInput(): void {
-  if (inputTo) setOffer(INPUT, max(inputWish, load<i64>(run, RUN_INPUT_FREE)));
+  if (inputTo) inputKey = (max(inputWish, load<i64>(run, RUN_INPUT_FREE)) << TIME_SHIFT) | OFFER;
 }
 
 /** A core's first copy will be offered when it is ready, unless it already is. */
@@ -260,10 +289,28 @@ function take(timed: usize, start: i64): void {
   work(timed, load<u32>(entry, QUEUE_ADDRESS), start, load<i64>(entry, QUEUE_CAUSE));
 }
 
+/** When the event is taken that had the next place in the queue of a core that is followed. */
+// @ts-ignore: decorator
+@inline
+function roomAt(timed: usize): i64 {
+  return load<i64>(load<usize>(timed, TIMED_QUEUE) + load<u32>(timed, TIMED_TAIL) * QUEUE_BYTES, QUEUE_TAKEN);
+}
+
+// @ts-ignore: decorator
+@inline
+function isFull(timed: usize, now: i64): bool {
+  return load<u32>(timed, TIMED_FOLLOWED) ? roomAt(timed) > now : load<u32>(timed, TIMED_WAITING) == depth;
+}
+
 /** An event comes into the queue, which has room. */
 // @ts-ignore: decorator
 @inline
 function push(timed: usize, address: u32, now: i64, cause: i64): void {
+  store<i64>(timed, now + slot, TIMED_PORT_FREE);
+  if (load<u32>(timed, TIMED_FOLLOWED)) {
+    follow(timed, address, now, cause);
+    return;
+  }
   const place = load<u32>(timed, TIMED_TAIL);
   const entry = load<usize>(timed, TIMED_QUEUE) + place * QUEUE_BYTES;
   store<i64>(entry, now, QUEUE_CAME);
@@ -271,7 +318,30 @@ function push(timed: usize, address: u32, now: i64, cause: i64): void {
   store<u32>(entry, address, QUEUE_ADDRESS);
   store<u32>(timed, place + 1 == depth ? 0 : place + 1, TIMED_TAIL);
   store<u32>(timed, load<u32>(timed, TIMED_WAITING) + 1, TIMED_WAITING);
+}
+
+/** True when a core without leak could start at `now` on an event, and nothing waits before or behind it. */
+// @ts-ignore: decorator
+@inline
+function isIdle(timed: usize, now: i64): bool {
+  return (
+    load<u32>(timed, TIMED_FOLLOWED) == 0 && load<u32>(timed, TIMED_WAITING) == 0 &&
+    load<u32>(timed, TIMED_OUT_HEAD) == load<u32>(timed, TIMED_OUT_TAIL) && earliest(timed, now) == now
+  );
+}
+
+/** An event passes the empty queue of an idle core. */
+// @ts-ignore: decorator
+@inline
+function pass(timed: usize, address: u32, now: i64, cause: i64): void {
+  const place = load<u32>(timed, TIMED_TAIL);
+  const next = place + 1 == depth ? 0 : place + 1;
+  store<i64>(load<usize>(timed, TIMED_QUEUE) + place * QUEUE_BYTES, now, QUEUE_TAKEN);
+  store<u32>(timed, next, TIMED_HEAD);
+  store<u32>(timed, next, TIMED_TAIL);
   store<i64>(timed, now + slot, TIMED_PORT_FREE);
+  work(timed, address, now, cause);
+  if (load<u32>(timed, TIMED_OUT_HEAD) != load<u32>(timed, TIMED_OUT_TAIL)) prepare(timed);
 }
 
 /** A sender's first copy is ready to go. */
@@ -295,9 +365,13 @@ function offer(sender: u32, now: i64): void {
   // Where nobody else can come, a copy that finds room need not wait for a decision. Without slots, though, a sender's
   // next copies of the same moment would overtake others'.
   if (
-    load<u32>(to, TIMED_SOURCES) == 1 && slot > 0 && load<i64>(to, TIMED_PORT_FREE) <= now &&
-    load<u32>(to, TIMED_WAITING) < depth
+    load<u32>(to, TIMED_SOURCES) == 1 && slot > 0 && load<i64>(to, TIMED_PORT_FREE) <= now && !isFull(to, now)
   ) {
+    if (sender == INPUT && !leaks && isIdle(to, now)) {
+      pass(to, inputAddress, now, inputCause);
+      left(sender, now);
+      return;
+    }
     enter(sender, to, now);
     if (load<u32>(to, TIMED_WAITING) == 1) {
       const start = nextStart(to);
@@ -306,7 +380,8 @@ function offer(sender: u32, now: i64): void {
     }
     return;
   }
-  setOffer(sender, NEVER);
+  if (sender == INPUT) inputKey = NEVER;
+  else setOffer(sender, NEVER);
   // Offers of one moment come in the order of their senders, but a later call of the same moment may bring another.
   const offers = load<usize>(to, TIMED_OFFERS);
   let at = load<u32>(to, TIMED_OFFER_COUNT);
@@ -350,9 +425,10 @@ function arbitrate(timed: usize, now: i64): void {
   const offers = load<usize>(timed, TIMED_OFFERS);
   for (let count = load<u32>(timed, TIMED_OFFER_COUNT); count > 0; count--) {
     const portFree = load<i64>(timed, TIMED_PORT_FREE);
-    const stuck = load<u32>(timed, TIMED_WAITING) == depth && !load<u32>(timed, TIMED_BALANCER);
-    if (stuck) {
-      // Looked at again when the core takes an event.
+    const full = isFull(timed, now);
+    if (full && !load<u32>(timed, TIMED_BALANCER)) {
+      // Looked at again when the core takes an event, which is known already of a core that is followed.
+      if (load<u32>(timed, TIMED_FOLLOWED)) setArbitration(timed, roomAt(timed));
       for (let i: u32 = 0; i < count; i++) {
         if (load<u32>(offers + (i << 2)) == INPUT) store<u32>(run, 1, RUN_INPUT_STUCK);
       }
@@ -365,7 +441,7 @@ function arbitrate(timed: usize, now: i64): void {
     const sender = load<u32>(offers);
     memory.copy(offers, offers + 4, (count - 1) << 2);
     store<u32>(timed, count - 1, TIMED_OFFER_COUNT);
-    if (load<u32>(timed, TIMED_WAITING) == depth) {
+    if (full) {
       store<i64>(timed, load<i64>(timed, TIMED_DROPPED) + 1, TIMED_DROPPED);
       store<i64>(timed, now + slot, TIMED_PORT_FREE);
       left(sender, now);
@@ -391,8 +467,8 @@ function enter(sender: u32, to: usize, now: i64): void {
 
 /** A sender's first copy has left. */
 function left(sender: u32, now: i64): void {
-  setOffer(sender, NEVER);
   if (sender == INPUT) {
+    inputKey = NEVER;
     noteWait(now - inputWish, load<u32>(run, RUN_INPUT_STUCK) != 0);
     store<u32>(run, 0, RUN_INPUT_STUCK);
     store<i64>(run, now + slot, RUN_INPUT_FREE);
@@ -400,6 +476,7 @@ function left(sender: u32, now: i64): void {
     prepareInput();
     return;
   }
+  setOffer(sender, NEVER);
   const timed = timedAt(sender - 1);
   delivered(timed, nextWish(timed), now);
   setWake(timed, nextStart(timed));

@@ -1,4 +1,4 @@
-// Exact time without an event queue, for networks without merges and leak; equal to emulator/timing/lazy-engine.ts, but
+// Exact time without an event queue, for networks without merges and leak, and for the cores behind the last merge; equal to emulator/timing/lazy-engine.ts, but
 // by a shorter way.
 //
 // [D5] A copy of a spike leaves at max(when it is ready, when the sender is free, when its receiver took the event that
@@ -59,7 +59,7 @@ export function settleTimed(coreCount: i32): void {
  *
  * @returns when it entered
  */
-function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
+export function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const place = load<u32>(timed, TIMED_TAIL);
   const queue = load<usize>(timed, TIMED_QUEUE);
   // The event that had this place before is the one that must have been taken.
