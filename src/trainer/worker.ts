@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import * as tf from "@tensorflow/tfjs-core";
 import { ChipError } from "../errors.ts";
 import { openBackend } from "./backend/open-backend.ts";
 import { chipWeightsOf } from "./chip-weights.ts";
@@ -21,15 +22,17 @@ function fail(error: unknown): void {
   else send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
 
-/** A copy, since tfjs keeps what it is given and the slot is filled again soon. */
+/** This worker's part of a batch: a copy where tfjs keeps what it is given, for the slot is filled again soon. */
 function partOf({ slot, samples }: { readonly slot: number; readonly samples: number }): Batch {
-  return {
-    x: new Float32Array(x[slot] as SharedArrayBuffer, 0, samples * sampleSize).slice(),
-    labels: new Int32Array(labels[slot] as SharedArrayBuffer, 0, samples).slice(),
+  const part = {
+    x: new Float32Array(x[slot] as SharedArrayBuffer, 0, samples * sampleSize),
+    labels: new Int32Array(labels[slot] as SharedArrayBuffer, 0, samples),
   };
+  // The WASM backend copies into its own memory at once.
+  return tf.getBackend() === "wasm" ? part : { x: part.x.slice(), labels: part.labels.slice() };
 }
 
-async function answer(replica: Replica, tf: typeof import("@tensorflow/tfjs-core"), request: WorkerRequest) {
+async function answer(replica: Replica, request: WorkerRequest) {
   switch (request.type) {
     case "phase":
       replica.startPhase(request.scale);
@@ -57,19 +60,19 @@ async function answer(replica: Replica, tf: typeof import("@tensorflow/tfjs-core
 
 try {
   const relaxed = options.relaxed === undefined ? {} : { relaxed: options.relaxed };
-  const { tf, ...backend } = await openBackend(options.backend, relaxed);
+  const { name, kernels, version, reasons } = await openBackend(options.backend, relaxed);
   const replica = new Replica(spec, { ...options, team: joinTeam(team, member) });
   let queue = Promise.resolve();
   parentPort?.on("message", (request: WorkerRequest) => {
     queue = queue.then(async () => {
       try {
-        send({ answer: (await answer(replica, tf, request)) satisfies WorkerAnswers[WorkerRequest["type"]] });
+        send({ answer: (await answer(replica, request)) satisfies WorkerAnswers[WorkerRequest["type"]] });
       } catch (error) {
         fail(error);
       }
     });
   });
-  send({ backend });
+  send({ backend: { name, kernels, version, reasons } });
 } catch (error) {
   fail(error);
 }
