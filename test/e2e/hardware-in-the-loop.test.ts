@@ -11,6 +11,7 @@ import { randomEvents } from "../conformance/cases.ts";
 import { startBoard } from "../support/board-process.ts";
 import { bin, cli, root } from "../support/cli.ts";
 import { hasSocat } from "../support/lines.ts";
+import { buildReference, hasNanopb, startFirmware } from "../support/reference-c.ts";
 import { tinyConfig, tinyCore } from "../support/tiny-chip.ts";
 
 let folder = "";
@@ -84,6 +85,20 @@ describe("the README's example of a test passes unchanged", () => {
       await board.stop();
     }
   });
+
+  it.skipIf(!hasNanopb)(
+    "on the reference firmware in C, over its standard streams and on a pseudo-terminal",
+    async () => {
+      const firmware = buildReference("firmware", "CORES=1", "SANITIZE=1");
+      expectAllPassed(await runExample(`exec:${firmware}`));
+      const board = await startFirmware(firmware);
+      try {
+        expectAllPassed(await runExample(`serial:${board.path}`));
+      } finally {
+        await board.stop();
+      }
+    },
+  );
 
   it("and fails on a chip that spikes differently", async () => {
     const golden = readFileSync(join(folder, "golden.npz"));

@@ -1,7 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { hasTool } from "./tools.ts";
 
@@ -38,6 +40,34 @@ export function buildReference(program: string, ...variables: readonly string[])
     }
   }
   return join(folder, program);
+}
+
+/** The firmware on a pseudo-terminal: a board that stays when its host goes. */
+export interface PtyFirmware {
+  /** A serial port. */
+  readonly path: string;
+  readonly child: ChildProcess;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export async function startFirmware(program: string, ...options: readonly string[]): Promise<PtyFirmware> {
+  const folder = mkdtempSync(join(tmpdir(), "spikewright-firmware-"));
+  const path = join(folder, "board");
+  const child = spawn(program, ["--pty", path, ...options], { stdio: ["ignore", "ignore", "inherit"] });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  while (!existsSync(path)) {
+    if (child.exitCode !== null) throw new Error("the firmware ended before it had a pseudo-terminal");
+    await sleep(5);
+  }
+  return {
+    path,
+    child,
+    stop: async (signal = "SIGTERM") => {
+      child.kill(signal);
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 function fingerprint(parts: readonly string[]): string {

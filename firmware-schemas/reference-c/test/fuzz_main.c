@@ -17,6 +17,7 @@
 #include "frame.h"
 #include "hal.h"
 #include "messages.h"
+#include "run.h"
 #include "session.h"
 
 /* PCG32 (O'Neill 2014). */
@@ -98,8 +99,19 @@ static size_t hello(uint8_t *payload) {
   return pb_encode(&stream, PB(Hello_fields), &message) ? stream.bytes_written : 0;
 }
 
+static uint32_t last_run; /* begun, perhaps */
+
 static const uint8_t *file; /* the chip.pb, and how much of it was sent */
 static size_t file_length, file_at;
+static bool uploading;
+
+/* Anything at all, but often what goes on with what was begun: otherwise no run and no upload would come far. */
+static pb_size_t next_kind(void) {
+  if (below(4) == 0) return (pb_size_t)(2 + below(13));
+  if (run_active()) return below(6) == 0 ? TO_BOARD(end_input) : TO_BOARD(events);
+  if (!uploading) return below(4) == 0 ? TO_BOARD(upload_begin) : (pb_size_t)(2 + below(13));
+  return file_at < file_length ? TO_BOARD(upload_chunk) : TO_BOARD(upload_commit);
+}
 
 static void some_bytes(uint8_t *bytes, pb_size_t *size) {
   *size = (pb_size_t)(below(4) == 0 ? below(985) : below(40));
@@ -110,12 +122,16 @@ static size_t request(uint8_t *payload) {
   static PB(ToBoard) message;
   memset(&message, 0, sizeof message);
   message.id = 1 + below(1000);
-  message.which_body = (pb_size_t)(2 + below(13));
+  message.which_body = next_kind();
   switch (message.which_body) {
     case TO_BOARD(upload_begin):
       message.body.upload_begin.bytes = below(8) == 0 ? some() : (uint32_t)file_length;
       message.body.upload_begin.crc32 = crc32(file, file_length);
       file_at = 0;
+      uploading = true;
+      break;
+    case TO_BOARD(upload_commit):
+      uploading = false;
       break;
     case TO_BOARD(upload_chunk): {
       PB(UploadChunk) *chunk = &message.body.upload_chunk;
@@ -142,25 +158,25 @@ static size_t request(uint8_t *payload) {
       message.body.subscribe.log_level = (PB(LogLevel))below(5);
       break;
     case TO_BOARD(begin_run):
-      message.body.begin_run = (PB(BeginRun)){1 + below(3), below(4) == 0, some(), 0};
+      message.body.begin_run = (PB(BeginRun)){last_run = 1 + below(3), below(4) == 0, some(), 0};
       break;
     case TO_BOARD(events): {
       PB(EventBatch) *batch = &message.body.events;
-      uint32_t bytes = below(4), count = below(200);
-      batch->run = 1 + below(3);
+      uint32_t bytes = below(4), count = below(200), values = 1 + below(4);
+      batch->run = below(8) == 0 ? 1 + below(3) : last_run;
       batch->base_low = below(2) ? 0 : some();
       batch->feature_bits = bytes == 0 ? 0 : 1;
       batch->y_bits = batch->x_bits = bytes == 0 ? 0 : 4 * bytes - 1;
       for (batch->count = 0; batch->count < count; batch->count++) {
         batch->packed.bytes[batch->packed.size++] = (uint8_t)below(100);
         for (uint32_t i = 0; i < (batch->feature_bits + 2 * batch->y_bits + 7) / 8; i++) {
-          batch->packed.bytes[batch->packed.size++] = (uint8_t)below(4);
+          batch->packed.bytes[batch->packed.size++] = (uint8_t)below(values);
         }
       }
       break;
     }
     case TO_BOARD(end_input):
-      message.body.end_input.run = 1 + below(3);
+      message.body.end_input.run = below(8) == 0 ? 1 + below(3) : last_run;
       break;
     default:
       break;
