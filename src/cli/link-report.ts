@@ -8,9 +8,14 @@ export function boardJson(identity: BoardIdentity): Record<string, unknown> {
   return { ...identity, capabilities: [...identity.capabilities] };
 }
 
-/** The same on one line. */
-export function boardText({ firmware, version, serial, device }: BoardIdentity): string {
-  return `${firmware} ${version}, ${serial}, carries ${device.name}`;
+/** Firmware, version, and the serial number where the board has one. */
+export function boardName({ firmware, version, serial }: BoardIdentity): string {
+  return `${firmware} ${version}${serial === "" ? "" : `, ${serial}`}`;
+}
+
+/** What a board says of itself, on one line. */
+export function boardText(identity: BoardIdentity): string {
+  return `${boardName(identity)}, carries ${identity.device.name}`;
 }
 
 /** The line's figures for people; repairs only when there were any. */

@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatSi } from "../../units.ts";
 import { crc32 } from "../../wire/crc.ts";
 import { type CommandContext, type CommandResult, throwIfInterrupted } from "../context.ts";
 import { rememberDeployed } from "../deployed.ts";
-import { boardJson } from "../link-report.ts";
+import { boardJson, boardName } from "../link-report.ts";
 import { loadChip } from "../load.ts";
 import { deploy as deployWithProgress, type PortFlags, portOf } from "../port-chip.ts";
 import { formatFields, formatTable } from "../table.ts";
@@ -54,9 +54,7 @@ export async function deploy(chipFile: string, flags: PortFlags, context: Comman
       "",
       formatFields([
         ["port", open.label],
-        ...(board
-          ? [["board", `${board.identity.firmware} ${board.identity.version}, ${board.identity.serial}`] as const]
-          : []),
+        ...(board ? [["board", boardName(board.identity)] as const] : []),
         ["device", `${device.spec.name}, description ${device.hash.slice(0, 8)}`],
         [
           sent ? "deployed" : "unchanged",
