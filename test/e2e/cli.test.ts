@@ -144,11 +144,7 @@ describe("demo", () => {
     const trained = JSON.parse(readFileSync(join(out, "training", "job.json"), "utf8"));
     expect(trained.samples.test).toBe(first.samples);
     expect(first.energyPerSampleJ).toBeCloseTo(first.synOpsPerSample * 1e-11, 12);
-    const again = cliJson(["demo", "-o", inFolder("demo2")]);
-    const placeless = { folder: "", report: "" };
-    expect(timeless({ ...again, ...placeless })).toEqual(timeless({ ...first, ...placeless }));
     expect(readFileSync(first.report, "utf8")).toContain("<svg");
-    expect(readFileSync(join(inFolder("demo2"), "chip.pb"))).toEqual(readFileSync(join(out, "chip.pb")));
     // Over its own folder it does not train again.
     const text = cli(["demo", "-o", out]).stdout;
     expect(text).toMatch(/% of [\d,]+ samples right, from 100 recordings it was not trained on/);

@@ -12,7 +12,9 @@ const refusal = async (text: string): Promise<string> =>
 describe("recipes", () => {
   it("those that come with the program are sound, and say so to editors", async () => {
     const names = await listRecipes();
-    expect(names).toEqual(expect.arrayContaining(["cifar10-all-convnet", "demo", "mnist-dvs", "small-all-convnet"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["cifar10-all-convnet", "demo", "mnist", "mnist-dvs", "nmnist", "small-all-convnet"]),
+    );
     for (const name of names) {
       const recipe = await loadRecipe(name);
       expect(recipe.name).toBe(name);
@@ -47,7 +49,7 @@ describe("recipes", () => {
   });
 
   it("an unknown name lists the known ones", async () => {
-    const { message } = await chipErrorOf(() => loadRecipe("mnist"), "E_FILE_NOT_FOUND");
-    expect(message).toMatch(/there is no recipe mnist: neither a file nor one of .*mnist-dvs/);
+    const { message } = await chipErrorOf(() => loadRecipe("mnist-dv"), "E_FILE_NOT_FOUND");
+    expect(message).toMatch(/there is no recipe mnist-dv: neither a file nor one of .*mnist-dvs/);
   });
 });
