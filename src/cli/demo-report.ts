@@ -126,10 +126,7 @@ export function demoSections(outcome: DemoOutcome): readonly PageSection[] {
       figures: [
         ["accuracy on the chip", percent(summary.accuracy)],
         ["SynOps a sample", formatSi(summary.synOpsPerSample.mean, "")],
-        [
-          "energy a sample",
-          `${formatSi(summary.energyPerSample.mean, "J")} (evidence: ${summary.energyPerSample.evidence})`,
-        ],
+        [`energy a sample (${summary.energyPerSample.evidence})`, formatSi(summary.energyPerSample.mean, "J")],
         ["accuracy without a budget", percent(free.accuracy)],
         ["SynOps without a budget", formatSi(free.synOps, "")],
         ["budget", formatSi(budget, "SynOps")],

@@ -7,7 +7,8 @@ h1{font-size:26px;margin:0}h2{font-size:18px;margin:0 0 12px}
 .sub{color:#5b6b7b;margin:4px 0 24px;overflow-wrap:anywhere}
 section{background:#fff;border:1px solid #dfe5eb;border-radius:8px;padding:18px 20px;margin:0 0 18px;overflow-x:auto}
 svg{max-width:100%;height:auto;display:block}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:12px 20px;margin:0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:12px 20px;margin:0}
+dl+svg{margin-top:20px}svg+p{margin-top:12px}
 dt{color:#5b6b7b;font-size:13px}dd{margin:0;font-size:17px;font-weight:600;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:14px}
 th{text-align:left;color:#5b6b7b;font-weight:600;border-bottom:1px solid #c9d3dd;padding:4px 12px 4px 0}
