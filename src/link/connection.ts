@@ -76,6 +76,11 @@ export class Connection {
     return this.#failure;
   }
 
+  /** Nobody wants a line any more. */
+  get #over(): boolean {
+    return this.#closing || this.#failure !== undefined;
+  }
+
   /** Opens the session; resolves when the board has answered. @throws ChipError E_LINK */
   async open(signal?: AbortSignal): Promise<void> {
     const { clock, connectTimeoutMs } = this.#options;
@@ -131,13 +136,14 @@ export class Connection {
     if (!this.#failure) {
       this.#transport.close();
       this.#pump?.kick();
-      const giveUp = this.#options.clock.after(this.#options.connectTimeoutMs * 1000, () => this.#changed());
-      let waiting = true;
-      while (this.#transport.state !== "closed" && this.#pump && waiting) {
-        await this.#change();
-        waiting = this.#transport.state === "closing" || this.#transport.state === "open";
-      }
-      giveUp();
+      let patient = true;
+      // A board that is there but takes nothing more would hold up what was sent, and the goodbye behind it, for ever.
+      const cancel = this.#options.clock.after(this.#options.connectTimeoutMs * 1000, () => {
+        patient = false;
+        this.#changed();
+      });
+      while (this.#transport.state !== "closed" && this.#pump && patient) await this.#change();
+      cancel();
     }
     this.#pump?.stop();
     await this.#link.close();
@@ -149,7 +155,7 @@ export class Connection {
       const why = await this.#serve();
       this.#pump = undefined;
       this.#changed();
-      if (this.#closing || this.#failure) return;
+      if (this.#over) return;
       if (!this.#options.reconnect) {
         this.#fail(
           new ChipError(
@@ -206,9 +212,14 @@ export class Connection {
     const deadlineUs = clock.nowUs() + timeoutMs * 1000;
     let last = why;
     for (let pauseUs = FIRST_PAUSE_US; clock.nowUs() < deadlineUs; pauseUs = Math.min(2 * pauseUs, LONGEST_PAUSE_US)) {
-      if (this.#closing) return false;
+      if (this.#over) return false;
       try {
-        this.#link = await (reconnect as () => Promise<ByteLink>)();
+        const link = await (reconnect as () => Promise<ByteLink>)();
+        if (this.#over) {
+          await link.close().catch(ignore);
+          return false;
+        }
+        this.#link = link;
         this.#reconnects++;
         this.#transport.lineUp();
         return true;
