@@ -1,5 +1,3 @@
-import { ahead } from "./sequence.ts";
-
 const SMALLEST = 64;
 const FIRST = 256;
 const STREAK = 16;
@@ -32,10 +30,14 @@ export class PayloadSize {
     this.#size = Math.min(this.#largest, this.#size * 2);
   }
 
-  /** @param nextStamp the stamp that the next frame gets */
+  /**
+   * @param stamp of the frame that got lost; both stamps count on beyond 65,535, so that a frame is as old as it looks
+   * however long nothing was lost before
+   * @param nextStamp the stamp that the next frame gets
+   */
   lost(stamp: number, nextStamp: number): void {
     this.#streak = 0;
-    if (ahead(stamp, this.#since) < 0) return;
+    if (stamp < this.#since) return;
     this.#since = nextStamp;
     this.#size = Math.max(SMALLEST, this.#size >>> 1);
   }

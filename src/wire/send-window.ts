@@ -1,12 +1,12 @@
 import { PayloadSize } from "./payload-size.ts";
-import { ahead, following } from "./sequence.ts";
+import { ahead, MODULUS } from "./sequence.ts";
 
 /** Most frames that may be under way, whatever the other end offers: as many as an ACK has bits for, and one. */
 export const MOST_FRAMES = 64;
 
 interface Slot {
   payload: Uint8Array;
-  /** Of the last sending. */
+  /** Of the last sending, counted on beyond 65,535. */
   stamp: number;
   sendings: number;
   /** The other end keeps it, although something before it is missing. */
@@ -32,6 +32,7 @@ export class SendWindow {
   /** Index of the first slot that was never sent. */
   #unsent = 0;
   #edge: number;
+  /** Stamps given out so far: those on the line are these modulo 65,536. */
   #stamp = 0;
   #lost = 0;
 
@@ -74,9 +75,7 @@ export class SendWindow {
 
   /** The next stamp, for DATA and PING alike. */
   takeStamp(): number {
-    const stamp = this.#stamp;
-    this.#stamp = following(stamp);
-    return stamp;
+    return this.#stamp++ % MODULUS;
   }
 
   /** The message to send now: what was lost first, then what is new; undefined when there is nothing or no credit. */
@@ -88,12 +87,12 @@ export class SendWindow {
     const slot = this.#slots[index] as Slot;
     if (slot.lost) this.#lost--;
     slot.lost = false;
-    slot.stamp = this.takeStamp();
+    slot.stamp = this.#stamp;
     slot.sendings++;
     if (index === this.#unsent) this.#unsent++;
     return {
       sequence: (this.#oldest + index) & 0xffff,
-      stamp: slot.stamp,
+      stamp: this.takeStamp(),
       payload: slot.payload,
       again: slot.sendings > 1,
     };
