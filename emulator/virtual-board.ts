@@ -66,6 +66,8 @@ const TICKS_A_MESSAGE = 16;
 const TEXT = 159;
 /** A line that was heard within this time lives; another one has to wait. */
 const LIVING_US = 3_000_000;
+/** A host that had to wait gets so long to open its session: its HELLO told that the board is free, the next one opens. */
+const RESERVED_US = 1_000_000;
 
 interface Loaded {
   readonly chip: EmulatedChip;
@@ -92,6 +94,7 @@ export class VirtualBoard {
   #running: Promise<void> = Promise.resolve();
   #pump: Pump | undefined;
   #link: ByteLink | undefined;
+  #reservedUs = Number.NEGATIVE_INFINITY;
   #handling = false;
   #cancelExpiry: (() => void) | undefined;
   /** Counts sessions; an answer to a request of an earlier one is for nobody. */
@@ -146,7 +149,12 @@ export class VirtualBoard {
     signal?.addEventListener("abort", stop);
     try {
       if (signal?.aborted) return;
-      const free = this.#busy ? await waitWhileBusy(link, () => this.#busy) : link;
+      let free: ByteLink | undefined = link;
+      // Of several lines that wait, one is served, and the others wait on.
+      while (free && this.#busy) {
+        free = await waitWhileBusy(free, () => this.#busy);
+        if (free && !this.#busy) this.#reservedUs = this.#clock.nowUs() + RESERVED_US;
+      }
       if (free) await this.#serveAlone(free);
     } catch (error) {
       // Lines break; the board waits for the next one.
@@ -157,15 +165,19 @@ export class VirtualBoard {
     }
   }
 
-  /** A session is open on another line, and its host was heard lately. */
+  /** A session is open on another line, and its host was heard lately; or a host that waited is about to open one. */
   get #busy(): boolean {
-    return (
-      this.#link !== undefined && this.#transport.open && this.#clock.nowUs() - this.#transport.heardUs < LIVING_US
-    );
+    if (this.#link === undefined) return false;
+    const nowUs = this.#clock.nowUs();
+    return this.#transport.open ? nowUs - this.#transport.heardUs < LIVING_US : nowUs < this.#reservedUs;
   }
 
   async #serveAlone(link: ByteLink): Promise<void> {
-    await this.#link?.close();
+    // While one line closes, another one may have come in its place.
+    for (let before = this.#link; before !== undefined; before = this.#link) {
+      await before.close();
+      if (this.#link === before) this.#link = undefined;
+    }
     this.#link = link;
     this.#cancelExpiry?.();
     this.#transport.lineUp();

@@ -94,6 +94,24 @@ describe("sessions", () => {
     await second.configure(plain);
   });
 
+  test("several hosts that wait are served one after the other, none of them disturbed", async () => {
+    const virtual = board();
+    const first = await openOn(virtual);
+    const served: number[] = [];
+    const waiting = Array.from({ length: 4 }, async (_, i) => {
+      const chip = await openOn(virtual, { connectTimeoutMs: 60_000 });
+      await chip.configure(plain);
+      served.push((await chip.run(events)).input.events);
+      // Long enough for the others to ask again, and again.
+      await new Promise<void>((resolve) => void clock.after(1_500_000 + i, resolve));
+      expect((await chip.counters()).length).toBe(plain.cores.length);
+      await chip[Symbol.asyncDispose]();
+    });
+    clock.after(700_000, () => void first[Symbol.asyncDispose]());
+    await Promise.all(waiting);
+    expect(served).toEqual([2000, 2000, 2000, 2000]);
+  });
+
   test("a session that the board no longer has is an error, not a fresh start", async () => {
     let virtual = board();
     let lines = 0;
@@ -337,3 +355,28 @@ test("log lines come at the level that was asked for", async () => {
   await chip.configure(plain);
   expect(lines).toHaveLength(1);
 });
+
+test.each(["free", "realtime"] as const)(
+  "times beyond 2^32 us, and gaps of hours and of more, arrive as they are (%s)",
+  async (pace) => {
+    const chip = await openOn(board({ pace }));
+    await chip.configure(plain);
+    // Gaps of 100 minutes and more (6e9 us, beyond 2^32), from a sensor that has run for a year.
+    const late = {
+      ...events,
+      t: events.t.map((t, i) => t + Math.floor(i / 500) * 6e9 + (i >= 1500 ? 5e9 : 0)),
+      originUs: 3.2e13,
+    };
+    const reference = new EmulatedChip(device);
+    await reference.configure(plain);
+    const expected = await reference.run(late);
+    const result = await chip.run(late);
+    expect((expected.events?.t.at(-1) as number) > 3 * 2 ** 32).toBe(true);
+    expect(result.events).toEqual(expected.events);
+    expect(result.durationUs).toBe(expected.durationUs);
+    expect(result.input).toEqual(expected.input);
+    const cut = { untilUs: 2 ** 32 + 2 ** 31 };
+    await Promise.all([chip.reset(), reference.reset()]);
+    expect((await chip.run(late, cut)).events).toEqual((await reference.run(late, cut)).events);
+  },
+);
