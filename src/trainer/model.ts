@@ -106,12 +106,12 @@ class LayeredModel implements Model {
       const table = this.#tables[spikes.length];
       const mean = tf.div(sum, samples) as tf.Scalar;
       const cost = table
-        ? tf.div(tf.sum(tf.mul(y, table)), samples)
+        ? tf.div(sumInTwo(tf.mul(y, table)), samples)
         : tf.mul(mean, this.#fanOuts[spikes.length] as number);
       spikes.push(mean);
       synOps.push(cost as tf.Scalar);
     };
-    count(x, this.layout.sources[0]?.counted ? (tf.sum(x) as tf.Scalar) : tf.scalar(0));
+    count(x, this.layout.sources[0]?.counted ? sumInTwo(x) : tf.scalar(0));
     let y = x;
     let lastMembranes = x;
     let poolDone: Step | undefined;

@@ -12,6 +12,8 @@ import type { Checkpoint, EpochRecord, TrainingStore } from "./training-state.ts
 
 const CHECKPOINT = "checkpoint/checkpoint.npz";
 const CHECKPOINT_MS = 30_000;
+/** What only comes to be after a checkpoint. */
+const RESULTS = ["history.jsonl", "net.nir", "summary.json"];
 
 /** What summary.json says; `train --json` prints the same. */
 export interface TrainSummary {
@@ -116,12 +118,12 @@ class TrainingFolder implements TrainingStore {
         { details: { folder } },
       );
     }
+    if (!begun && !force) await self.#refuseForeign();
     await makeFolder(join(folder, "checkpoint"));
     await removeHalfWritten(folder);
     await removeHalfWritten(join(folder, "checkpoint"));
     if (!same || force) {
-      const old = [CHECKPOINT, "history.jsonl", "net.nir", "summary.json"];
-      for (const file of old) await rm(self.#path(file), { force: true });
+      for (const file of [CHECKPOINT, ...RESULTS]) await rm(self.#path(file), { force: true });
       await self.#write("job.json", identity);
     }
     return self;
@@ -143,6 +145,18 @@ class TrainingFolder implements TrainingStore {
     await this.#writeHistory(history);
     await this.#write("net.nir", await writeNir(network));
     await this.#write("summary.json", `${JSON.stringify(summary, null, 2)}\n`);
+  }
+
+  /** Results without a checkpoint are somebody else's: a network that was converted, or a folder that was tidied up. */
+  async #refuseForeign(): Promise<void> {
+    for (const file of RESULTS) {
+      if ((await readIfThere(this.#path(file))) === undefined) continue;
+      throw new ChipError(
+        "E_FILE_EXISTS",
+        `${this.#path(file)} exists, and no checkpoint from which its training could go on; use another folder, or --force to replace it.`,
+        { details: { path: this.#path(file) } },
+      );
+    }
   }
 
   #writeHistory(history: readonly EpochRecord[]): Promise<void> {

@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { ChipError } from "../errors.ts";
 import { openBackend } from "./backend/open-backend.ts";
 import { chipWeightsOf } from "./chip-weights.ts";
-import { Replica } from "./replica.ts";
+import { Replica, type StepPlan } from "./replica.ts";
+import { derivedSeed } from "./seeds.ts";
 import { joinTeam } from "./team.ts";
 import type { Batch } from "./training-set.ts";
 import type { WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-messages.ts";
@@ -32,6 +33,11 @@ function partOf({ slot, samples }: { readonly slot: number; readonly samples: nu
   return tf.getBackend() === "wasm" ? part : { x: part.x.slice(), labels: part.labels.slice() };
 }
 
+/** Members drop different values, as one replica drops different ones in different samples. */
+function planOf(plan: StepPlan): StepPlan {
+  return { ...plan, seed: derivedSeed(plan.seed, "dropout", member) };
+}
+
 async function answer(replica: Replica, request: WorkerRequest) {
   switch (request.type) {
     case "phase":
@@ -41,7 +47,7 @@ async function answer(replica: Replica, request: WorkerRequest) {
       await replica.equalize(partOf(request), request.level);
       return null;
     case "step":
-      return replica.step(partOf(request), request.total, request.plan);
+      return replica.step(partOf(request), request.total, planOf(request.plan));
     case "evaluate":
       return replica.evaluate(partOf(request), request.options);
     case "state":

@@ -96,6 +96,30 @@ describe("a model", () => {
     expect((await model.forward(x).synOps.data())[0]).toBeCloseTo(taps / 2, 2);
   });
 
+  it("loses no digits of the SynOps of a large batch", async () => {
+    const spec: ModelSpec = {
+      input: [2, 64, 64],
+      fanOut: "exact",
+      layers: [{ type: "conv", features: 3, kernel: 3, padding: 1 }],
+    };
+    const random = new Random(4);
+    const [samples, side] = [64, 64];
+    const x = Float32Array.from({ length: samples * side * side * 2 }, () => random.below(5));
+    const geometry = { input: [64, 64], kernel: [3, 3], stride: [1, 1], padding: [1, 1], outputFeatures: 3 } as const;
+    let taps = 0;
+    for (const [i, count] of x.entries()) {
+      const place = Math.floor(i / 2) % (side * side);
+      taps += count * eventFanOut(geometry, Math.floor(place / side), place % side);
+    }
+    const model = createModel(spec, { seed: 1 });
+    const { spikes, synOps } = tf.tidy(() => model.forward(tf.tensor4d(x, [samples, side, side, 2])));
+    const events = x.reduce((a, b) => a + b, 0);
+    expect(Math.abs(((await spikes.data())[0] as number) * samples - events) / events).toBeLessThan(1e-6);
+    expect(Math.abs(((await synOps.data())[0] as number) * samples - taps) / taps).toBeLessThan(1e-6);
+    tf.dispose([spikes, synOps]);
+    model.dispose();
+  });
+
   it("is quantized by the mapper to exactly the weights that it was trained with", async () => {
     await fc.assert(
       fc.asyncProperty(models, fc.nat(1000), async (spec, seed) => {
