@@ -112,11 +112,10 @@ describe("a model", () => {
       taps += count * eventFanOut(geometry, Math.floor(place / side), place % side);
     }
     const model = createModel(spec, { seed: 1 });
-    const { spikes, synOps } = tf.tidy(() => model.forward(tf.tensor4d(x, [samples, side, side, 2])));
+    const { spikes, synOps } = model.forward(tf.tensor4d(x, [samples, side, side, 2]));
     const events = x.reduce((a, b) => a + b, 0);
     expect(Math.abs(((await spikes.data())[0] as number) * samples - events) / events).toBeLessThan(1e-6);
     expect(Math.abs(((await synOps.data())[0] as number) * samples - taps) / taps).toBeLessThan(1e-6);
-    tf.dispose([spikes, synOps]);
     model.dispose();
   });
 
