@@ -4,7 +4,7 @@ import { ChipError, messageOf } from "../errors.ts";
 import type { ByteLink } from "../wire/byte-link.ts";
 import { StreamLink } from "./stream-link.ts";
 
-/** A program that ends in its own time after its input was closed; then it is ended. */
+/** A program that ends in its own time after its input was closed; then it is ended, and after as long again killed. */
 const PATIENCE_MS = 2000;
 
 /**
@@ -40,19 +40,22 @@ export function linkOfChild(child: ChildProcess, readable: Readable, writable: W
     explain: (error) => new ChipError("E_LINK", `${label}: the program ended (${messageOf(error)}); start it again.`),
     close: async () => {
       writable.end();
-      const timer = setTimeout(() => end(child), PATIENCE_MS);
+      const timers = [
+        setTimeout(() => end(child, "SIGTERM"), PATIENCE_MS),
+        setTimeout(() => end(child, "SIGKILL"), 2 * PATIENCE_MS),
+      ];
       if (child.exitCode === null && child.signalCode === null) await exited;
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     },
   });
 }
 
 /** The program and what it started itself. */
-function end(child: ChildProcess): void {
+function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
   if (child.pid === undefined) return;
   try {
     if (process.platform === "win32") child.kill();
-    else process.kill(-child.pid, "SIGTERM");
+    else process.kill(-child.pid, signal);
   } catch (error) {
     // It ended in between.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;

@@ -41,8 +41,12 @@ export async function openPty(name?: string): Promise<PtyLink> {
     });
   });
   // As long as somebody has it open, it does not hang up on socat when a host leaves.
-  const held = await open(path, constants.O_RDWR | constants.O_NOCTTY);
   const line = linkOfChild(child, child.stdout, child.stdin, name ?? path);
+  const held = await open(path, constants.O_RDWR | constants.O_NOCTTY).catch(async (cause: unknown) => {
+    // Otherwise socat would stay behind.
+    await line.close();
+    throw new ChipError("E_LINK", `the pseudo-terminal ${path} cannot be opened: ${messageOf(cause)}.`, { cause });
+  });
   return { path: name ?? path, link: releasing(line, held) };
 }
 
