@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { ChipError } from "../../errors.ts";
 import { streamInputEvents } from "../../evaluate/samples.ts";
 import type { EventStream } from "../../events/event-stream.ts";
@@ -32,12 +31,12 @@ export async function monitor(flags: MonitorFlags, context: CommandContext): Pro
   }
   if (flags.output !== undefined) await checkOutputFile(flags.output, context);
   await using target = await openConfigured(flags, context);
-  const { open, loaded } = target;
-  const { board } = open;
+  const { open: port, loaded } = target;
+  const { board } = port;
   if (board === undefined) {
     throw new ChipError("E_OPTION", "monitor watches a board; the emulator in process is none. Take --port virtual:.");
   }
-  const file = flags.output === undefined ? undefined : await openOutput(flags.output);
+  const file = flags.output === undefined ? undefined : await LineFile.create(flags.output);
   const screen = new Screen(flags.json !== true && flags.jsonl !== true);
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
@@ -64,21 +63,21 @@ export async function monitor(flags: MonitorFlags, context: CommandContext): Pro
       if (flags.json !== true && looks.length > 1) looks.shift();
       const line = `${JSON.stringify(look.sample)}\n`;
       if (flags.jsonl) process.stdout.write(line);
-      if (file && !file.write(line)) await once(file, "drain");
+      await file?.write(line);
       screen.show(describeLook(look, board));
       if (over && flags.events !== undefined) break;
     }
   } finally {
     stop.abort();
     screen.end();
-    file?.end();
+    await file?.close();
   }
   await feeding.catch((error: unknown) => {
     if (!(error instanceof ChipError && error.code === "E_INTERRUPTED")) throw error;
   });
   return {
     json: {
-      port: open.label,
+      port: port.label,
       board: boardJson(board.identity),
       link: board.statistics,
       samples: looks.map(({ sample }) => sample),
@@ -109,14 +108,36 @@ async function* interruptible(events: AsyncIterable<EventStream>, signal: AbortS
   }
 }
 
-async function openOutput(path: string): Promise<WriteStream> {
-  const file = createWriteStream(path);
-  try {
-    await once(file, "open");
-  } catch (error) {
-    throw outputFileError(path, error);
+/** Lines that are on disk as soon as they are written: a watch may last a night, and end in any way. */
+class LineFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+
+  private constructor(path: string, file: FileHandle) {
+    this.#path = path;
+    this.#file = file;
   }
-  return file;
+
+  /** @throws ChipError E_FILE_ACCESS, as `write` */
+  static async create(path: string): Promise<LineFile> {
+    try {
+      return new LineFile(path, await open(path, "w"));
+    } catch (error) {
+      throw outputFileError(path, error);
+    }
+  }
+
+  async write(line: string): Promise<void> {
+    try {
+      await this.#file.writeFile(line);
+    } catch (error) {
+      throw outputFileError(this.#path, error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
