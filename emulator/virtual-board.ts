@@ -20,11 +20,10 @@ import {
   WireError,
   wireErrorOf,
 } from "../src/wire/messages.ts";
-import { Pump } from "../src/wire/pump.ts";
 import { DEFAULT_LIMITS, type EndLimits, type LinkStatistics } from "../src/wire/transport.ts";
 import { BoardRun, TickBatch } from "./board/board-run.ts";
-import { waitWhileBusy } from "./board/busy.ts";
 import { capabilitiesOf } from "./board/capabilities.ts";
+import { Lines } from "./board/lines.ts";
 import { readPiece, writePiece } from "./board/neurons.ts";
 import { Outgoing } from "./board/outgoing.ts";
 import { FREE_RUNNING, RealTime } from "./board/pace.ts";
@@ -64,10 +63,6 @@ const FIRMWARE = "spikewright-virtual-board";
 const TICKS_A_MESSAGE = 16;
 /** Longest texts, bytes (link.options). */
 const TEXT = 159;
-/** A line that was heard within this time lives; another one has to wait. */
-const LIVING_US = 3_000_000;
-/** A host that had to wait gets so long to open its session: its HELLO told that the board is free, the next one opens. */
-const RESERVED_US = 1_000_000;
 
 interface Loaded {
   readonly chip: EmulatedChip;
@@ -84,6 +79,7 @@ export class VirtualBoard {
   readonly #device: Device;
   readonly #clock: Clock;
   readonly #transport: BoardTransport;
+  readonly #lines: Lines;
   readonly #outgoing: Outgoing;
   readonly #staging: Staging;
   readonly #meter: PowerMeter;
@@ -92,11 +88,7 @@ export class VirtualBoard {
   #run: BoardRun | undefined;
   /** Resolves when the run's chip stands still. */
   #running: Promise<void> = Promise.resolve();
-  #pump: Pump | undefined;
-  #link: ByteLink | undefined;
-  #reservedUs = Number.NEGATIVE_INFINITY;
   #handling = false;
-  #cancelExpiry: (() => void) | undefined;
   /** Counts sessions; an answer to a request of an earlier one is for nobody. */
   #generation = 0;
   #answering = 0;
@@ -121,6 +113,7 @@ export class VirtualBoard {
         this.#run.abort(false);
       },
     });
+    this.#lines = new Lines(this.#transport, clock, () => this.#onChange());
     this.#outgoing = new Outgoing(this.#transport);
     this.#telemetry = new Telemetry({
       clock,
@@ -142,65 +135,8 @@ export class VirtualBoard {
    * Serves a line until it ends, breaks or the signal aborts. A session that it leaves behind can be resumed over the next
    * line until the host's time-out. While a line lives, hosts on others are told that the board is busy.
    */
-  async serve(link: ByteLink, signal?: AbortSignal): Promise<void> {
-    const stop = (): void => {
-      link.close().catch(ignore);
-    };
-    signal?.addEventListener("abort", stop);
-    try {
-      if (signal?.aborted) return;
-      let free: ByteLink | undefined = link;
-      // Of several lines that wait, one is served, and the others wait on.
-      while (free && this.#busy) {
-        free = await waitWhileBusy(free, () => this.#busy);
-        if (free && !this.#busy) this.#reservedUs = this.#clock.nowUs() + RESERVED_US;
-      }
-      if (free) await this.#serveAlone(free);
-    } catch (error) {
-      // Lines break; the board waits for the next one.
-      if (!(error instanceof ChipError && error.code === "E_LINK")) throw error;
-    } finally {
-      signal?.removeEventListener("abort", stop);
-      await link.close();
-    }
-  }
-
-  /** A session is open on another line, and its host was heard lately; or a host that waited is about to open one. */
-  get #busy(): boolean {
-    if (this.#link === undefined) return false;
-    const nowUs = this.#clock.nowUs();
-    return this.#transport.open ? nowUs - this.#transport.heardUs < LIVING_US : nowUs < this.#reservedUs;
-  }
-
-  async #serveAlone(link: ByteLink): Promise<void> {
-    // While one line closes, another one may have come in its place.
-    for (let before = this.#link; before !== undefined; before = this.#link) {
-      await before.close();
-      if (this.#link === before) this.#link = undefined;
-    }
-    this.#link = link;
-    this.#cancelExpiry?.();
-    this.#transport.lineUp();
-    const pump = new Pump(this.#transport, link, this.#clock, () => this.#onChange());
-    this.#pump = pump;
-    try {
-      await pump.run();
-    } finally {
-      if (this.#link === link) {
-        this.#link = undefined;
-        this.#pump = undefined;
-        this.#expireLater();
-      }
-    }
-  }
-
-  /** Nobody polls a transport without a line, so the end of the session's patience is watched here. */
-  #expireLater(): void {
-    const { expiresUs } = this.#transport;
-    if (expiresUs === Number.POSITIVE_INFINITY) return;
-    this.#cancelExpiry = this.#clock.after(expiresUs - this.#clock.nowUs(), () => {
-      if (this.#link === undefined) this.#transport.expire(this.#clock.nowUs());
-    });
+  serve(link: ByteLink, signal?: AbortSignal): Promise<void> {
+    return this.#lines.serve(link, signal);
   }
 
   #onChange(): void {
@@ -212,7 +148,7 @@ export class VirtualBoard {
 
   #flush(): void {
     this.#outgoing.flush();
-    this.#pump?.kick();
+    this.#lines.kick();
   }
 
   /** Messages one after the other; the next one is taken only when there is room for what it may bring. */
@@ -432,5 +368,3 @@ function codeOf(error: unknown): WireError {
   if (!(error instanceof ChipError)) return WireError.ERROR_CODE_INTERNAL;
   return error.code === "E_LINK" ? WireError.ERROR_CODE_BAD_REQUEST : wireErrorOf(error.code);
 }
-
-function ignore(): void {}
