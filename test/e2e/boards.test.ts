@@ -36,6 +36,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const read = (file: string): string => readFileSync(join(folder, file), "utf8");
+
 /** With a cache of its own, so that what others deployed does not matter. */
 function json(...args: readonly string[]) {
   const { stdout, status } = cli([...args, "--json"], folder, { XDG_CACHE_HOME: join(folder, "cache") });
@@ -98,8 +100,20 @@ describe.each(PLACES)("a board at %s", (place) => {
     expect(watched.samples[7].counters.taps).toBeGreaterThan(0);
     const found = json("calibrate", "samples.jsonl", "--prices", "perTap", "-o", "energy.json", "--force");
     expect(found.rails.map(({ rail }: { rail: string }) => rail)).toContain("LOGIC");
-    const ran = json("run", "--port", port(), ...given, "--events", "rec.npz", "--energy", "energy.json");
-    if (found.prices.perTap.joules > 0) expect(ran.energy.evidence).toBe("measured");
+    expect(found.prices.perTap.joules > 0).toBe(JSON.parse(read("energy.json")).perTap !== undefined);
+  });
+
+  it("prices a run by what was measured", () => {
+    const line = (taps: number) =>
+      JSON.stringify({ intervalUs: 1e6, counters: { taps }, powerW: { RAM: 1e-4, LOGIC: 1e-4 + taps * 2e-11 } });
+    const samples = [0, 1e6, 3e6, 1e7].map(line).join("\n");
+    writeFileSync(join(folder, "by-hand.jsonl"), samples);
+    const found = json("calibrate", "by-hand.jsonl", "--prices", "perTap", "-o", "by-hand.json", "--force");
+    expect(found.prices.perTap.joules).toBeCloseTo(2e-11, 15);
+    const ran = json("run", "--port", port(), ...given, "--events", "rec.npz", "--energy", "by-hand.json");
+    expect(ran.energy.evidence).toBe("measured");
+    expect(ran.energy.perSynOpJ / 2e-11).toBeCloseTo(1, 5);
+    expect(ran.energy.dynamicJ).toBeGreaterThan(0);
   });
 });
 
