@@ -3,6 +3,16 @@ import { type CommandContext, type CommandResult, type CommonOptions, createCont
 
 export const EXIT = { done: 0, refused: 1, usage: 2, bug: 70, interrupted: 130 } as const;
 
+/** `... | head` closes the pipe in the middle: that ends the work as Ctrl-C does, and is no error of ours. */
+export function stopWhenUnread(stream: NodeJS.WriteStream): void {
+  let closed = false;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    if (!closed) process.emit("SIGINT");
+    closed = true;
+  });
+}
+
 /** Runs a command's body and turns whatever comes of it into output and an exit code; the only place that does. */
 export async function runCommand(
   options: CommonOptions,

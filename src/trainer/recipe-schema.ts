@@ -186,12 +186,18 @@ export interface RecipeProblem {
   readonly text: string;
 }
 
-/** The recipe, without `$schema`, or every problem. */
+const MISSING = "is missing";
+
+/** The recipe, without `$schema`, or every problem: what is wrong before what is missing. */
 export function parseRecipe(
   content: unknown,
 ): { readonly recipe: Recipe } | { readonly problems: readonly RecipeProblem[] } {
   const result = recipeSchema.safeParse(content);
-  if (!result.success) return { problems: result.error.issues.flatMap(problemsOf) };
+  if (!result.success) {
+    // A misspelt field is also missing under its right name: what is there comes first, since it says more.
+    const problems = result.error.issues.flatMap(problemsOf);
+    return { problems: problems.sort((a, b) => Number(a.text === MISSING) - Number(b.text === MISSING)) };
+  }
   const { $schema: _, ...recipe } = result.data;
   return { recipe };
 }
@@ -202,7 +208,7 @@ function problemsOf(issue: z.core.$ZodIssue): RecipeProblem[] {
     return issue.keys.map((key) => ({ path: [...path, key], text: "is not a known field" }));
   if (issue.code === "invalid_union" && "discriminator" in issue)
     return [{ path, text: `must be one of ${typesOf(path).join(", ")}` }];
-  if (issue.message.endsWith("received undefined")) return [{ path, text: "is missing" }];
+  if (issue.message.endsWith("received undefined")) return [{ path, text: MISSING }];
   const reason = issue.message
     .replace(/^Invalid (input|option|string): /, "")
     .replace("expected int, received number", "expected a whole number")

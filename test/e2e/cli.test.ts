@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cli, cliJson, root } from "../support/cli.ts";
+import { bin, cli, cliJson, root } from "../support/cli.ts";
 import { dataPath, dataRoot } from "../support/data.ts";
 import { type NirSpec, nirFile, real, SMALL_EDGES, SMALL_NODES } from "../support/nir-file.ts";
 
@@ -24,7 +25,22 @@ describe("the program", () => {
   it("answers --help and --version", () => {
     const help = cli(["--help"]);
     expect(help.status).toBe(0);
-    for (const command of ["devices", "inspect", "events", "map", "emulate", "evaluate", "demo"])
+    for (const command of [
+      "devices",
+      "inspect",
+      "events",
+      "map",
+      "emulate",
+      "evaluate",
+      "train",
+      "ports",
+      "deploy",
+      "run",
+      "monitor",
+      "compare",
+      "board",
+      "demo",
+    ])
       expect(help.stdout).toContain(command);
     expect(cli(["--version"]).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
@@ -56,7 +72,18 @@ describe("the program", () => {
   });
 
   it("prints a completion script for each shell", () => {
-    for (const shell of ["bash", "zsh", "fish"]) expect(cli(["completion", shell]).stdout).toContain("evaluate");
+    for (const shell of ["bash", "zsh", "fish"]) {
+      const script = cli(["completion", shell]).stdout;
+      for (const word of ["evaluate", "deploy", "target-synops", "hot-pixels", "rebase"])
+        expect(script).toContain(word);
+    }
+  });
+
+  it("is quiet when nobody reads on, as under head", () => {
+    const piped = spawnSync("sh", ["-c", '"$0" "$1" completion fish | true', process.execPath, bin], {
+      encoding: "utf8",
+    });
+    expect(piped).toMatchObject({ status: 0, stderr: "" });
   });
 
   it("loads nothing heavy for --help, devices and map", () => {
@@ -154,6 +181,7 @@ describe("demo", () => {
   it("its files serve the other commands", () => {
     const out = inFolder("demo");
     expect(cliJson(["inspect", join(out, "chip.pb")])).toMatchObject({ kind: "chip", device: { name: "speck2f" } });
+    expect(cliJson(["inspect", out])).toMatchObject({ kind: "chip", file: "chip.pb" });
     expect(cliJson(["inspect", join(out, "net.nir")])).toMatchObject({ kind: "network" });
     const recording = join(
       out,
@@ -168,6 +196,10 @@ describe("demo", () => {
     const run = cliJson(["emulate", inFolder("again.pb"), "--events", recording, "-o", inFolder("out.npz")]);
     expect(run).toMatchObject({ ok: true, mode: "event" });
     expect(run.synOps).toBe(run.totals.taps);
+    const spikes = run.layers.find((layer: { name: string }) => layer.name === "readout").spikes;
+    expect(cliJson(["inspect", inFolder("out.npz")])).toMatchObject({
+      ...{ kind: "spikes", device: "speck2f", spikes, layers: [{ name: "readout", spikes }] },
+    });
     const evaluated = cliJson([
       "evaluate",
       inFolder("again.pb"),
@@ -184,6 +216,7 @@ describe("demo", () => {
         .trim()
         .split("\n"),
     ).toHaveLength(100);
+    expect(cliJson(["inspect", inFolder("results")])).toMatchObject({ kind: "evaluation", mode: "event", done: 100 });
     // The same command resumes: nothing is left to do, and the answer is the same.
     const resumed = cliJson([
       "evaluate",

@@ -122,6 +122,12 @@ describe("train", () => {
     });
   });
 
+  it("inspect says how far a training is, and what came out", () => {
+    const inspected = cliJson(["inspect", inFolder("whole")]);
+    expect(inspected).toMatchObject({ kind: "training", recipe: "tiny", summary: { seed: 1 } });
+    expect(inspected.done).toBe(inspected.epochs);
+  });
+
   it("refuses a target under the input's own SynOps, saying by how much", () => {
     const refused = cliJson([...trainArgs(inFolder("refused")), "--target-synops", "1000"]);
     expect(refused).toMatchObject({ status: 1, error: { code: "E_TRAINING", details: { target: 1000 } } });

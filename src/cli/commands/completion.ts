@@ -51,16 +51,32 @@ function bash(entries: readonly Entry[]): string {
 }
 
 function fish(program: Command): string {
-  const quote = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
   const lines: string[] = [];
   for (const child of program.commands) {
-    lines.push(`complete -c spikewright -n __fish_use_subcommand -a ${child.name()} -d ${quote(child.description())}`);
-    for (const option of child.options) {
-      const name = option.long ? `-l ${option.long.slice(2)}` : "";
-      lines.push(
-        `complete -c spikewright -n ${quote(`__fish_seen_subcommand_from ${child.name()}`)} ${name} -d ${quote(option.description)}`,
-      );
+    lines.push(fishWord("__fish_use_subcommand", child));
+    const within = `__fish_seen_subcommand_from ${child.name()}`;
+    lines.push(...fishOptions(within, child));
+    const names = child.commands.map((grandchild) => grandchild.name()).join(" ");
+    for (const grandchild of child.commands) {
+      lines.push(fishWord(`${within}; and not __fish_seen_subcommand_from ${names}`, grandchild));
+      lines.push(...fishOptions(`${within}; and __fish_seen_subcommand_from ${grandchild.name()}`, grandchild));
     }
   }
   return lines.join("\n");
+}
+
+function fishWord(when: string, command: Command): string {
+  return `complete -c spikewright -n ${quoted(when)} -a ${command.name()} -d ${quoted(command.description())}`;
+}
+
+function fishOptions(when: string, command: Command): string[] {
+  return command.options.map((option) => {
+    const long = option.long ? ` -l ${option.long.slice(2)}` : "";
+    const short = option.short ? ` -s ${option.short.slice(1)}` : "";
+    return `complete -c spikewright -n ${quoted(when)}${long}${short} -d ${quoted(option.description)}`;
+  });
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

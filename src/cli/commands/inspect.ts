@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { ChipConfig } from "../../chip/config.ts";
 import { holdsEvents } from "../../formats/hdf5-events.ts";
 import { findImageSet } from "../../formats/image-set.ts";
@@ -15,9 +15,13 @@ import type { InspectFlags } from "../program.ts";
 import { bold, formatFields, formatTable } from "../table.ts";
 import { eventsInfo } from "./events-info.ts";
 
-/** `inspect FILE`: a chip configuration, a network, a device file, a recipe or a recording, recognised by content. */
+/** `inspect FILE`: any file or folder that the program reads or writes, recognised by content. */
 export async function inspect(file: string, flags: InspectFlags, context: CommandContext): Promise<CommandResult> {
-  if ((await stat(file).catch(() => undefined))?.isDirectory()) return inspectSet(file);
+  if ((await stat(file).catch(() => undefined))?.isDirectory()) {
+    const chip = join(file, "chip.pb");
+    if (await stat(chip).catch(() => undefined)) return inspect(chip, flags, context);
+    return (await (await import("./inspect-results.ts")).inspectResults(file)) ?? inspectSet(file);
+  }
   const bytes = await readInputFile(file);
   if (isChipFile(bytes)) return inspectChip(file, bytes, flags.device);
   if (isHdf5(bytes) ? !(await holdsEvents(bytes, basename(file))) : await isModelFile(bytes))
@@ -29,6 +33,8 @@ export async function inspect(file: string, flags: InspectFlags, context: Comman
   }
   if (isIdx(bytes)) return inspectSet(file);
   if (looksLikeRecipe(bytes)) return (await import("./inspect-recipe.ts")).inspectRecipe(file);
+  const spikes = await (await import("./inspect-results.ts")).inspectSpikes(file, bytes);
+  if (spikes !== undefined) return spikes;
   const { json, ...rest } = await eventsInfo(file, flags, context);
   return { ...rest, json: { kind: "recording", ...json } };
 }
@@ -181,13 +187,13 @@ function looksLikeDevice(bytes: Uint8Array): boolean {
   }
 }
 
-/** idx files begin with two zero bytes, the type of bytes (8) and one or three axes; gzip hides that. */
 /** Whether a text may be a recipe of `train`, YAML or JSON. */
 function looksLikeRecipe(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes.subarray(0, 65536));
   return ["phases", "network", "batch"].every((field) => new RegExp(`^[\\s{,]*"?${field}"?\\s*:`, "m").test(text));
 }
 
+/** idx files begin with two zero bytes, the type of bytes (8) and one or three axes; gzip hides that. */
 function isIdx(bytes: Uint8Array): boolean {
   const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return gzip || (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 && (bytes[3] === 1 || bytes[3] === 3));

@@ -43,6 +43,11 @@ describe("recipes", () => {
     expect(message).toMatch(/line 23: phases\[0\]\.learningRate is wrong: it has to be >0/);
   });
 
+  it("a misspelt field is named before all that is missing", async () => {
+    const message = await refusal("name: a\ndataa: 1\nnetwork: {}\n");
+    expect(message).toMatch(/^Recipe mine\.yaml: line 2: dataa is not a known field; line 1: data is missing;/);
+  });
+
   it("what is no YAML is said with the line", async () => {
     expect(await refusal("name: a\nname: b\n")).toMatch(/line 2: Map keys must be unique/);
     expect(await refusal("")).toMatch(/expected object/);
