@@ -172,24 +172,25 @@ void transport_ack(const Frame *frame, uint64_t now_us) {
   /* It can only speak of what was sent. */
   if (frame->length != ACK_PAYLOAD || (uint16_t)(expected - out.oldest) > (uint16_t)(out.next - out.oldest)) return;
   uint16_t edge = (uint16_t)(expected + frame->payload[0]);
-  bool moved = expected != out.oldest || before(out.edge, edge);
+  bool moved = expected != out.oldest || before(out.edge, edge), lost = false;
   if (before(out.edge, edge)) out.edge = edge;
   while (out.oldest != expected) found_arrived(send_slot(out.oldest++));
   for (uint16_t n = out.oldest; n != out.next; n++) {
     uint16_t i = (uint16_t)(n - expected - 1);
     SendSlot *slot = send_slot(n);
     if (i < 64 && frame->payload[1 + i / 8] >> i % 8 & 1) found_arrived(slot);
-    else if (!slot->arrived && !slot->lost && !before(latest, slot->stamp)) found_lost(slot);
+    else if (!slot->arrived && !slot->lost && !before(latest, slot->stamp)) {
+      found_lost(slot);
+      lost = true;
+    }
   }
   if (out.timing && !before(latest, out.timed_stamp)) {
     out.timing = false;
     uint64_t took = now_us - out.timed_at;
     measured(took < TIMEOUT_MAX ? (uint32_t)took : TIMEOUT_MAX);
   }
-  if (moved) {
-    out.asked_at = now_us;
-    out.doubled = out.timeout;
-  }
+  if (moved) out.asked_at = now_us;
+  if (moved || lost) out.doubled = out.timeout;
 }
 
 void transport_resume(void) {
@@ -240,6 +241,7 @@ bool transport_next(Frame *frame, uint64_t now_us) {
   if (!late && !out.ping) return false;
   if (late) out.doubled = out.doubled * 2 < TIMEOUT_MAX ? out.doubled * 2 : TIMEOUT_MAX;
   out.ping = false;
+  out.timing = false; /* what was timed may be lost: the PING is timed instead */
   *frame = (Frame){FRAME_PING, 0, 0, next_stamp(now_us), NULL, 0};
   return true;
 }

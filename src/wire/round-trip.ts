@@ -11,7 +11,7 @@ export class RoundTrip {
   #timed: { readonly stamp: number; readonly sentUs: number } | undefined;
   #doublings = 0;
 
-  /** A frame with a stamp goes out. */
+  /** A DATA frame goes out. */
   sent(stamp: number, nowUs: number): void {
     this.#timed ??= { stamp, sentUs: nowUs };
   }
@@ -31,12 +31,17 @@ export class RoundTrip {
     }
   }
 
+  /** A PING goes out. What was timed before may be lost, and then an ACK would tell of the loss, not of the line. */
+  asked(stamp: number, nowUs: number): void {
+    this.#timed = { stamp, sentUs: nowUs };
+  }
+
   /** Nothing was heard for a whole time-out. */
   backOff(): void {
     this.#doublings++;
   }
 
-  /** Something moved. */
+  /** Something moved, or is known to be lost: the line answers. */
   recover(): void {
     this.#doublings = 0;
   }

@@ -299,11 +299,10 @@ export abstract class Transport {
   #onAck(session: Session, expected: number, echo: number, payload: Uint8Array, nowUs: number): void {
     session.roundTrip.heard(echo, nowUs);
     const isHeld = (i: number): boolean => (((payload[1 + (i >>> 3)] ?? 0) >>> (i & 7)) & 1) === 1;
-    const { progress, impossible } = session.send.acknowledge(expected, echo, payload[0] as number, isHeld);
+    const { progress, lost, impossible } = session.send.acknowledge(expected, echo, payload[0] as number, isHeld);
     if (impossible) this.onBreach("it acknowledges messages that were never sent");
-    if (!progress) return;
-    session.roundTrip.recover();
-    session.idleSinceUs = nowUs;
+    if (progress || lost > 0) session.roundTrip.recover();
+    if (progress) session.idleSinceUs = nowUs;
   }
 
   #writeAck(session: Session): void {
@@ -335,7 +334,7 @@ export abstract class Transport {
     if (nowUs < dueUs) return dueUs;
     if (nowUs >= overdueUs) session.roundTrip.backOff();
     const stamp = session.send.takeStamp();
-    session.roundTrip.sent(stamp, nowUs);
+    session.roundTrip.asked(stamp, nowUs);
     session.idleSinceUs = nowUs;
     this.#pings++;
     this.write(FrameKind.PING, session.number, 0, stamp);
