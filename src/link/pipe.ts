@@ -6,13 +6,13 @@ const CAPACITY = 65_536;
 
 /** A line within the process: what one end writes the other one reads, with back-pressure. */
 export function createPipe(label = "pipe"): [ByteLink, ByteLink] {
-  const there = new Channel();
-  const back = new Channel();
+  const there = new Direction();
+  const back = new Direction();
   return [new PipeEnd(label, there, back), new PipeEnd(label, back, there)];
 }
 
 /** One direction. */
-class Channel {
+class Direction {
   readonly #chunks: Uint8Array[] = [];
   #bytes = 0;
   #closed = false;
@@ -59,10 +59,10 @@ class Channel {
 class PipeEnd implements ByteLink {
   readonly label: string;
   readonly incoming: AsyncIterable<Uint8Array>;
-  readonly #out: Channel;
-  readonly #in: Channel;
+  readonly #out: Direction;
+  readonly #in: Direction;
 
-  constructor(label: string, out: Channel, incoming: Channel) {
+  constructor(label: string, out: Direction, incoming: Direction) {
     this.label = label;
     this.#out = out;
     this.#in = incoming;

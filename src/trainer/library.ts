@@ -21,9 +21,9 @@ export { countCorrect, crossEntropy, type SynOpLossOptions, synOpLoss } from "./
 export { createModel, type ForwardOptions, type ForwardResult, type Model } from "./model.ts";
 export {
   averagePool2,
-  channelDropout,
   conv2d,
   fakeQuantize,
+  featureDropout,
   matMul,
   quantizedRelu,
   quantizedReluPool2,

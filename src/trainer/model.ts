@@ -13,7 +13,7 @@ import {
   type Step,
   type WeightLayer,
 } from "./layout.ts";
-import { averagePool2, channelDropout, conv2d, matMul, quantizedRelu, quantizedReluPool2 } from "./ops.ts";
+import { averagePool2, conv2d, featureDropout, matMul, quantizedRelu, quantizedReluPool2 } from "./ops.ts";
 import { derivedRandom, derivedSeed } from "./seeds.ts";
 import type { DropoutSpec, ModelSpec, PoolSpec } from "./spec.ts";
 
@@ -215,7 +215,7 @@ function drop(x: tf.Tensor4D, { type, rate }: DropoutSpec, seed: number): tf.Ten
   const mask = dropMask(type === "dropout" ? x.size : samples * features, rate, seed);
   return type === "dropout"
     ? tf.mul(x, tf.tensor4d(mask, [samples, height, width, features]))
-    : channelDropout(x, tf.tensor2d(mask, [samples, features]));
+    : featureDropout(x, tf.tensor2d(mask, [samples, features]));
 }
 
 /** 0 with probability `rate`, else what keeps the mean: 1 / (1 - rate). */

@@ -61,7 +61,7 @@ export function averagePool2(x: tf.Tensor4D): tf.Tensor4D {
  *
  * @param mask [N, C]: 0 where a feature of a sample is dropped, else 1 / (1 - rate)
  */
-export function channelDropout(x: tf.Tensor4D, mask: tf.Tensor2D): tf.Tensor4D {
+export function featureDropout(x: tf.Tensor4D, mask: tf.Tensor2D): tf.Tensor4D {
   const [n, , , c] = x.shape;
   if (mask.shape[0] !== n || mask.shape[1] !== c)
     throw new RangeError(`a mask for ${x.shape.join("x")} has shape ${n}x${c}, not ${mask.shape.join("x")}`);

@@ -5,8 +5,8 @@ import { Random } from "../../src/random.ts";
 import { Adam } from "../../src/trainer/adam.ts";
 import {
   averagePool2,
-  channelDropout,
   fakeQuantize,
+  featureDropout,
   quantizedRelu,
   quantizedReluPool2,
 } from "../../src/trainer/ops.ts";
@@ -108,7 +108,7 @@ describe("operations that pass over a tensor once", () => {
     const work: Work = (x) => {
       const frames = tf.cast(x, "int32") as tf.Tensor4D;
       const { y, sum } = quantizedRelu(frames);
-      return [y, sum, quantizedReluPool2(frames).y, channelDropout(frames, tf.ones([2, 3], "int32"))];
+      return [y, sum, quantizedReluPool2(frames).y, featureDropout(frames, tf.ones([2, 3], "int32"))];
     };
     compare([randomNumbers(new Random(2), [2, 4, 5, 3], 9)], work);
   });
@@ -120,7 +120,7 @@ describe("operations that pass over a tensor once", () => {
 
   it("channel dropout scales each feature of each sample, gradient likewise", () => {
     const work: Work = (x, mask, g) => {
-      const drop = (x: tf.Tensor): tf.Tensor4D => channelDropout(x as tf.Tensor4D, mask as tf.Tensor2D);
+      const drop = (x: tf.Tensor): tf.Tensor4D => featureDropout(x as tf.Tensor4D, mask as tf.Tensor2D);
       return [drop(x), tf.grad((x) => tf.sum(tf.mul(drop(x), g)))(x)];
     };
     assertCases(
@@ -132,7 +132,7 @@ describe("operations that pass over a tensor once", () => {
       }),
       { share: 60, full: 3_000 },
     );
-    expect(() => channelDropout(tf.zeros([2, 3, 3, 4]), tf.zeros([2, 3]))).toThrow(/has shape 2x4, not 2x3/);
+    expect(() => featureDropout(tf.zeros([2, 3, 3, 4]), tf.zeros([2, 3]))).toThrow(/has shape 2x4, not 2x3/);
   });
 
   it("fake quantization rounds to the quantizer's steps, twice the same, and passes the gradient through", () => {

@@ -6,9 +6,9 @@ import { Adam } from "../../../../src/trainer/adam.ts";
 import { openBackend } from "../../../../src/trainer/backend/open-backend.ts";
 import {
   averagePool2,
-  channelDropout,
   conv2d,
   fakeQuantize,
+  featureDropout,
   matMul,
   quantizedRelu,
   quantizedReluPool2,
@@ -62,7 +62,7 @@ class SmallTraining {
       tf.Tensor2D,
     ];
     const one = quantizedRelu(conv2d(x, first, 1, 1));
-    const two = quantizedReluPool2(conv2d(channelDropout(one.y, mask), fakeQuantize(second), 1, 1));
+    const two = quantizedReluPool2(conv2d(featureDropout(one.y, mask), fakeQuantize(second), 1, 1));
     const three = quantizedRelu(conv2d(two.y, third, 2, 1));
     const flat = tf.reshape(averagePool2(three.y), [x.shape[0], 16]) as tf.Tensor2D;
     const four = quantizedRelu(matMul(flat, last));
