@@ -6,6 +6,7 @@ import { StreamLink } from "./stream-link.ts";
 
 /** A program that ends in its own time after its input was closed; then it is ended, and after as long again killed. */
 const PATIENCE_MS = 2000;
+const POLL_MS = 50;
 
 /**
  * Starts a program and speaks over its standard input and output: a firmware simulator, or `ssh HOST spikewright board
@@ -40,25 +41,26 @@ export function linkOfChild(child: ChildProcess, readable: Readable, writable: W
     explain: (error) => new ChipError("E_LINK", `${label}: the program ended (${messageOf(error)}); start it again.`),
     close: async () => {
       writable.end();
-      const timers = [
-        setTimeout(() => end(child, "SIGTERM"), PATIENCE_MS),
-        setTimeout(() => end(child, "SIGKILL"), 2 * PATIENCE_MS),
-      ];
-      if (child.exitCode === null && child.signalCode === null) await exited;
-      for (const timer of timers) clearTimeout(timer);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+      if (await Promise.race([exited.then(() => true), patience])) return;
+      // The shell ends at once; what it started may not want to.
+      for (let waitedMs = 0; waitedMs < PATIENCE_MS && end(child, waitedMs === 0 ? "SIGTERM" : 0); waitedMs += POLL_MS)
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      end(child, "SIGKILL");
+      await exited;
     },
   });
 }
 
-/** The program and what it started itself. */
-function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
-  if (child.pid === undefined) return;
+/** Sends a signal to the program and what it started itself; 0 only asks. Returns false when all of them have ended. */
+function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
+  if (child.pid === undefined) return false;
   try {
-    if (process.platform === "win32") child.kill();
-    else process.kill(-child.pid, signal);
+    return process.platform === "win32" ? child.kill(signal) : process.kill(-child.pid, signal);
   } catch (error) {
-    // It ended in between.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    return false;
   }
 }
 
