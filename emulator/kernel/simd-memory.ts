@@ -198,7 +198,10 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
     window: 8,
     first: 1,
     size: program.features,
-    shape: (columns) => runShape(columns * program.features),
+    shape: (columns) => {
+      const vectors = Math.ceil((columns * program.features) / 8);
+      return vectors <= STRAIGHT_VECTORS ? vectors : NO_SHAPE;
+    },
   });
   writePhaseKernels(
     program,
@@ -213,19 +216,11 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
   writeRoutes(program.routes, routes, layout, view);
 }
 
-/** Blocks that as/quick.ts has straight code for have at most so many rows; the vectors of a row, full or with a tail. */
+/** Blocks that as/quick.ts has straight code for have at most so many rows and so many vectors a row. */
 const STRAIGHT_ROWS = 3;
-const STRAIGHT_FULL = [1, 2, 3, 4, 6, 8];
-const STRAIGHT_TAIL = [1, 2, 3, 4, 5, 6];
+const STRAIGHT_VECTORS = 8;
 /** Any `AXIS_SHAPE` outside of these. */
 const NO_SHAPE = 1 << 8;
-
-/** The column's part of `AXIS_SHAPE` for a run of so many lanes. */
-function runShape(lanes: number): number {
-  const vectors = Math.ceil(lanes / 8);
-  if (lanes % 8 !== 0) return STRAIGHT_TAIL.includes(vectors) ? vectors : NO_SHAPE;
-  return STRAIGHT_FULL.includes(vectors) ? Math.min(8 + vectors, 15) : NO_SHAPE;
-}
 
 /** Where an axis table's addresses begin, and by how much one step along the axis moves them. */
 interface Steps {

@@ -2,8 +2,8 @@
 // watch line. Blocks of few rows and vectors are straight code, chosen by a number that the axis tables hold: for a layer
 // with a stride, where an event reaches few neurons, everything else would cost more than the neurons.
 import {
-  AXIS_FIRST, AXIS_SIZE, CORE_BELOW_FIRE, CORE_CAREFUL, CORE_CLAMPED_LANES, CORE_DEEP, CORE_EMITTED, CORE_FLOOR,
-  CORE_MEMBRANE_ROW, CORE_WATCH, CORE_WEIGHT_ROW, CORE_ZERO_REACHES,
+  CORE_BELOW_FIRE, CORE_CAREFUL, CORE_CLAMPED_LANES, CORE_DEEP, CORE_EMITTED, CORE_FLOOR, CORE_MEMBRANE_ROW, CORE_WATCH,
+  CORE_WEIGHT_ROW, CORE_ZERO_REACHES,
 } from "../layout";
 import { fire } from "./fire";
 
@@ -18,73 +18,50 @@ export function firstLanes(lanes: i32): v128 {
 }
 
 /**
- * All runs that a row and a column reach.
+ * `rows` runs of `lanes` lanes.
  *
- * @param shape rows and vectors of a run, where there is straight code for them (`AXIS_SHAPE`)
+ * @param shape 16 times the rows plus the vectors of a run, where there is straight code for them (layout.ts)
  * @returns the end of the spikes
  */
 // @ts-ignore: decorator
 @inline
-export function sweepQuickly(core: usize, m: usize, w: usize, atY: usize, atX: usize, shape: u32): usize {
+export function sweepQuickly(core: usize, m: usize, w: usize, rows: i32, lanes: i32, first: u32, shape: u32): usize {
   switch (shape) {
-    case 0x11: return block(core, m, w, atY, atX, 1, 1, false);
-    case 0x12: return block(core, m, w, atY, atX, 1, 2, false);
-    case 0x13: return block(core, m, w, atY, atX, 1, 3, false);
-    case 0x14: return block(core, m, w, atY, atX, 1, 4, false);
-    case 0x15: return block(core, m, w, atY, atX, 1, 5, false);
-    case 0x16: return block(core, m, w, atY, atX, 1, 6, false);
-    case 0x19: return block(core, m, w, atY, atX, 1, 1, true);
-    case 0x1a: return block(core, m, w, atY, atX, 1, 2, true);
-    case 0x1b: return block(core, m, w, atY, atX, 1, 3, true);
-    case 0x1c: return block(core, m, w, atY, atX, 1, 4, true);
-    case 0x1e: return block(core, m, w, atY, atX, 1, 6, true);
-    case 0x1f: return block(core, m, w, atY, atX, 1, 8, true);
-    case 0x21: return block(core, m, w, atY, atX, 2, 1, false);
-    case 0x22: return block(core, m, w, atY, atX, 2, 2, false);
-    case 0x23: return block(core, m, w, atY, atX, 2, 3, false);
-    case 0x24: return block(core, m, w, atY, atX, 2, 4, false);
-    case 0x25: return block(core, m, w, atY, atX, 2, 5, false);
-    case 0x26: return block(core, m, w, atY, atX, 2, 6, false);
-    case 0x29: return block(core, m, w, atY, atX, 2, 1, true);
-    case 0x2a: return block(core, m, w, atY, atX, 2, 2, true);
-    case 0x2b: return block(core, m, w, atY, atX, 2, 3, true);
-    case 0x2c: return block(core, m, w, atY, atX, 2, 4, true);
-    case 0x2e: return block(core, m, w, atY, atX, 2, 6, true);
-    case 0x2f: return block(core, m, w, atY, atX, 2, 8, true);
-    case 0x31: return block(core, m, w, atY, atX, 3, 1, false);
-    case 0x32: return block(core, m, w, atY, atX, 3, 2, false);
-    case 0x33: return block(core, m, w, atY, atX, 3, 3, false);
-    case 0x34: return block(core, m, w, atY, atX, 3, 4, false);
-    case 0x35: return block(core, m, w, atY, atX, 3, 5, false);
-    case 0x36: return block(core, m, w, atY, atX, 3, 6, false);
-    case 0x39: return block(core, m, w, atY, atX, 3, 1, true);
-    case 0x3a: return block(core, m, w, atY, atX, 3, 2, true);
-    case 0x3b: return block(core, m, w, atY, atX, 3, 3, true);
-    case 0x3c: return block(core, m, w, atY, atX, 3, 4, true);
-    case 0x3e: return block(core, m, w, atY, atX, 3, 6, true);
-    case 0x3f: return block(core, m, w, atY, atX, 3, 8, true);
+    case 0x11: return block(core, m, w, lanes, first, 1, 1);
+    case 0x12: return block(core, m, w, lanes, first, 1, 2);
+    case 0x13: return block(core, m, w, lanes, first, 1, 3);
+    case 0x14: return block(core, m, w, lanes, first, 1, 4);
+    case 0x15: return block(core, m, w, lanes, first, 1, 5);
+    case 0x16: return block(core, m, w, lanes, first, 1, 6);
+    case 0x18: return block(core, m, w, lanes, first, 1, 8);
+    case 0x21: return block(core, m, w, lanes, first, 2, 1);
+    case 0x22: return block(core, m, w, lanes, first, 2, 2);
+    case 0x23: return block(core, m, w, lanes, first, 2, 3);
+    case 0x24: return block(core, m, w, lanes, first, 2, 4);
+    case 0x25: return block(core, m, w, lanes, first, 2, 5);
+    case 0x26: return block(core, m, w, lanes, first, 2, 6);
+    case 0x28: return block(core, m, w, lanes, first, 2, 8);
+    case 0x31: return block(core, m, w, lanes, first, 3, 1);
+    case 0x32: return block(core, m, w, lanes, first, 3, 2);
+    case 0x33: return block(core, m, w, lanes, first, 3, 3);
+    case 0x34: return block(core, m, w, lanes, first, 3, 4);
+    case 0x35: return block(core, m, w, lanes, first, 3, 5);
+    case 0x36: return block(core, m, w, lanes, first, 3, 6);
     default: break;
   }
-  const lanes = load<i32>(atX, AXIS_SIZE);
-  const rows = load<i32>(atY, AXIS_SIZE);
-  const first = load<u32>(atY, AXIS_FIRST) + load<u32>(atX, AXIS_FIRST);
   if (lanes < 32) return manyRows(core, m, w, rows, lanes, first, 1, true);
   return lanes & 7
     ? manyRows(core, m, w, rows, lanes, first, 4, true)
     : manyRows(core, m, w, rows, lanes, first, 4, false);
 }
 
-/**
- * Straight code for a block; `rows`, `vectors` and `full` (no lanes are left over in the last vector) are constants of the
- * caller, so that every test of them falls away. What only a spike needs is looked up for it.
- */
+/** Straight code for a block; `rows` and `vectors` are constants of the caller, so that every test of them falls away. */
 // @ts-ignore: decorator
 @inline
-function block(core: usize, m: usize, w: usize, atY: usize, atX: usize, rows: i32, vectors: i32, full: bool): usize {
+function block(core: usize, m: usize, w: usize, lanes: i32, first: u32, rows: i32, vectors: i32): usize {
   const floor = v128.load(core, CORE_FLOOR);
   const watch = v128.load(core, CORE_WATCH);
-  const inLast = full ? i16x8.splat(-1) : firstLanes(load<i32>(atX, AXIS_SIZE) - 8 * (vectors - 1));
-  const straight = full ? vectors + 1 : vectors;
+  const inLast = firstLanes(lanes - 8 * (vectors - 1));
   const membraneRow = load<usize>(core, CORE_MEMBRANE_ROW);
   const weightRow = load<usize>(core, CORE_WEIGHT_ROW);
   let a = m;
@@ -93,41 +70,41 @@ function block(core: usize, m: usize, w: usize, atY: usize, atX: usize, rows: i3
   let low = i16x8.splat(0);
   let sum: v128;
   for (let row = 0; row < rows; row++) {
-    sum = step(a, b, floor, inLast, 0, straight);
+    sum = step(a, b, floor, inLast, 0, vectors);
     top = i16x8.max_s(top, sum);
     low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     if (vectors > 1) {
-      sum = step(a, b, floor, inLast, 1, straight);
+      sum = step(a, b, floor, inLast, 1, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
     if (vectors > 2) {
-      sum = step(a, b, floor, inLast, 2, straight);
+      sum = step(a, b, floor, inLast, 2, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
     if (vectors > 3) {
-      sum = step(a, b, floor, inLast, 3, straight);
+      sum = step(a, b, floor, inLast, 3, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
     if (vectors > 4) {
-      sum = step(a, b, floor, inLast, 4, straight);
+      sum = step(a, b, floor, inLast, 4, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
     if (vectors > 5) {
-      sum = step(a, b, floor, inLast, 5, straight);
+      sum = step(a, b, floor, inLast, 5, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
     if (vectors > 6) {
-      sum = step(a, b, floor, inLast, 6, straight);
+      sum = step(a, b, floor, inLast, 6, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
     if (vectors > 7) {
-      sum = step(a, b, floor, inLast, 7, straight);
+      sum = step(a, b, floor, inLast, 7, vectors);
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
@@ -138,8 +115,7 @@ function block(core: usize, m: usize, w: usize, atY: usize, atX: usize, rows: i3
   const start = load<usize>(core, CORE_EMITTED);
   // The highest lane may be a neighbour past the run or one with a zero weight: `fire` looks closely.
   if (!v128.any_true(i16x8.gt_s(top, v128.load(core, CORE_BELOW_FIRE)))) return start;
-  const first = load<u32>(atY, AXIS_FIRST) + load<u32>(atX, AXIS_FIRST);
-  return fire(core, m, w, rows, load<i32>(atX, AXIS_SIZE), load<u16>(core, CORE_ZERO_REACHES) != 0, first, 0, start);
+  return fire(core, m, w, rows, lanes, load<u16>(core, CORE_ZERO_REACHES) != 0, first, 0, start);
 }
 
 /** Vector `k` of a run of `vectors`; past the run's end, in its last vector, neighbours get nothing added. */

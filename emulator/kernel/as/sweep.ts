@@ -67,16 +67,16 @@ export function sweepWindow(core: usize, inFeature: u32, atY: usize, atX: usize,
   const m: usize = load<u32>(atY, AXIS_MEMBRANE) + load<u32>(atX, AXIS_MEMBRANE);
   const w: usize =
     load<u32>(atY, AXIS_WEIGHT) + load<u32>(atX, AXIS_WEIGHT) + inFeature * load<u32>(core, CORE_WEIGHT_BYTES);
-  if (load<u32>(core, CORE_CAREFUL)) return sweepCarefully(core, m, w, atY, atX);
-  const shape = load<u32>(atY, AXIS_SHAPE) + load<u32>(atX, AXIS_SHAPE);
-  return sweepQuickly(core, m, w, atY, atX, shape);
-}
-
-/** The same without presumptions. */
-function sweepCarefully(core: usize, m: usize, w: usize, atY: usize, atX: usize): usize {
   const lanes = load<i32>(atX, AXIS_SIZE);
   const rows = load<i32>(atY, AXIS_SIZE);
   const first = load<u32>(atY, AXIS_FIRST) + load<u32>(atX, AXIS_FIRST);
+  if (load<u32>(core, CORE_CAREFUL)) return sweepCarefully(core, m, w, rows, lanes, first);
+  const shape = load<u32>(atY, AXIS_SHAPE) + load<u32>(atX, AXIS_SHAPE);
+  return sweepQuickly(core, m, w, rows, lanes, first, shape);
+}
+
+/** The same without presumptions. */
+function sweepCarefully(core: usize, m: usize, w: usize, rows: i32, lanes: i32, first: u32): usize {
   const zeroReaches = v128.load(core, CORE_ZERO_REACHES);
   let end = load<usize>(core, CORE_EMITTED);
   for (let row = 0; row < rows; row++) {

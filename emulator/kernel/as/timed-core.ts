@@ -137,29 +137,15 @@ export function emitLeak(timed: usize, core: usize, end: usize, units: u32, own:
   if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, 0, units, own + tOut, tick);
 }
 
-/**
- * How many waited when the event of a place came: those not taken by then. Places never used were taken "at -1". An event
- * that need not wait raises nothing: all before it are taken. That makes more than a few a rare branch.
- */
-// @ts-ignore: decorator
-@inline
+/** How many waited when the event of a place came: those not taken by then. Places never used were taken "at -1". */
 export function noteQueue(timed: usize, queue: usize, place: u32, came: i64): void {
-  const most = load<u32>(timed, TIMED_MAX_QUEUE);
-  if (most < depth && takenAt(queue, place, most) > came) raiseMost(timed, queue, place, came);
-}
-
-function raiseMost(timed: usize, queue: usize, place: u32, came: i64): void {
-  let most = load<u32>(timed, TIMED_MAX_QUEUE) + 1;
-  while (most < depth && takenAt(queue, place, most) > came) most++;
+  let most = load<u32>(timed, TIMED_MAX_QUEUE);
+  while (most < depth) {
+    const at = place >= most ? place - most : place + depth - most;
+    if (load<i64>(queue + at * QUEUE_BYTES) <= came) break;
+    most++;
+  }
   store<u32>(timed, most, TIMED_MAX_QUEUE);
-}
-
-/** When the event was taken that came so many before that of a place. */
-// @ts-ignore: decorator
-@inline
-function takenAt(queue: usize, place: u32, before: u32): i64 {
-  const at = place >= before ? place - before : place + depth - before;
-  return load<i64>(queue + at * QUEUE_BYTES);
 }
 
 /**

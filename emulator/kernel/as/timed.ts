@@ -73,7 +73,7 @@ export function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   let start = earliest(timed, came);
   if (load<u32>(timed, TIMED_OUT_HEAD) != load<u32>(timed, TIMED_OUT_TAIL)) start = settle(timed, came, start);
   store<i64>(queue + place * QUEUE_BYTES, start);
-  noteQueue(timed, queue, place, came);
+  if (came < start) noteQueue(timed, queue, place, came);
 
   // [D2]
   const core = load<usize>(timed, TIMED_CORE);
