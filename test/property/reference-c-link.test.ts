@@ -61,13 +61,13 @@ describe.skipIf(!hasNanopb)("the firmware in C", () => {
   });
 
   test.each([
-    ["single bytes", "drop=0.001,corrupt=0.0005"],
-    ["bursts", "drop=0.01,corrupt=0.001,burst=100"],
-  ])("neither loses nor repeats an event on a line that loses and changes bytes: %s", async (_, faults) => {
+    ["single bytes", "drop=0.01,corrupt=0.001", 600],
+    ["bursts", "drop=0.01,corrupt=0.001,burst=100", 6000],
+  ])("neither loses nor repeats an event on a line that loses and changes bytes: %s", async (_, faults, count) => {
     const line = faultyLink(await openProgram(firmware), parseFaults(faults), 1);
     await using board = await openBoard(line, { connectTimeoutMs: 30_000, keepaliveMs: 2000 });
     await board.configure(before);
-    await expectSame(board, before, randomEvents(7, soaking ? 60_000 : 6000, [2, 6, 6]));
+    await expectSame(board, before, randomEvents(7, soaking ? 10 * count : count, [2, 6, 6]));
     // The line was as bad as it should be.
     const { resent, discarded } = board.statistics;
     expect(resent).toBeGreaterThan(0);
