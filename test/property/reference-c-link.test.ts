@@ -62,7 +62,7 @@ describe.skipIf(!hasNanopb)("the firmware in C", () => {
 
   test.each([
     ["single bytes", "drop=0.01,corrupt=0.001", 600],
-    ["bursts", "drop=0.01,corrupt=0.001,burst=100", 6000],
+    ["bursts", "drop=0.01,corrupt=0.001,burst=100", 30_000],
   ])("neither loses nor repeats an event on a line that loses and changes bytes: %s", async (_, faults, count) => {
     const line = faultyLink(await openProgram(firmware), parseFaults(faults), 1);
     await using board = await openBoard(line, { connectTimeoutMs: 30_000, keepaliveMs: 2000 });
