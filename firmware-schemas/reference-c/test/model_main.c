@@ -77,6 +77,7 @@ static void events(void) {
 
 static void state(void) {
   const ChipConfiguration *config = chip_running();
+  if (config == NULL) exit(4);
   for (uint32_t i = 0; i < config->core_count; i++) {
     const CoreCounters *c = chip_core_counters(i);
     const uint64_t numbers[] = {c->events_in, c->taps,   c->neuron_updates, c->saturated,    c->clamped,
