@@ -26,7 +26,7 @@ export const RUN_BYTES = 96;
 
 /** Global minus own time [D5]. */
 export const TIMED_SHIFT = 0;
-/** Own time at which the sweep is over; global time of it. */
+/** When the sweep is over, for the next event (put off by every copy that waits) and for the run's end (by those ready before). */
 export const TIMED_FREE = 8;
 export const TIMED_END = 16;
 export const TIMED_LAST_DELIVERED = 24;

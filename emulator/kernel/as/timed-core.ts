@@ -72,8 +72,7 @@ export function nextWish(timed: usize): i64 {
 // @ts-ignore: decorator
 @inline
 export function earliest(timed: usize, came: i64): i64 {
-  const free = load<i64>(timed, TIMED_FREE) + load<i64>(timed, TIMED_SHIFT);
-  return max(max(came, free), load<i64>(timed, TIMED_LAST_DELIVERED));
+  return max(max(came, load<i64>(timed, TIMED_FREE)), load<i64>(timed, TIMED_LAST_DELIVERED));
 }
 
 /** [D5] A copy that was ready at `wish` left at `left`; what it waited, the core stood still. */
@@ -83,9 +82,15 @@ export function delivered(timed: usize, wish: i64, left: i64): void {
   store<u32>(timed, load<u32>(timed, TIMED_OUT_HEAD) + 1, TIMED_OUT_HEAD);
   store<i64>(timed, left + slot, TIMED_SENDER_FREE);
   store<i64>(timed, left, TIMED_LAST_DELIVERED);
-  const wait = left - wish;
-  if (wait == 0) return;
+  if (left != wish) putOff(timed, wish, left - wish);
+}
+
+/** A copy that was ready at `wish` had to wait so long: all that the core does is so much later, but what was over before. */
+// @ts-ignore: decorator
+@inline
+export function putOff(timed: usize, wish: i64, wait: i64): void {
   store<i64>(timed, load<i64>(timed, TIMED_SHIFT) + wait, TIMED_SHIFT);
+  store<i64>(timed, load<i64>(timed, TIMED_FREE) + wait, TIMED_FREE);
   if (wish < load<i64>(timed, TIMED_END)) store<i64>(timed, load<i64>(timed, TIMED_END) + wait, TIMED_END);
 }
 
@@ -109,10 +114,10 @@ export function work(timed: usize, address: u32, start: i64, cause: i64): void {
   const atX = axisX(core, address);
   const window = windowOf(core, inFeature, atY, atX);
   const entry = sweepTable(run, timed, inFeature, atY, atX, window);
-  const own = start - load<i64>(timed, TIMED_SHIFT);
   busy(timed, start, load<u32>(entry, ENTRY_FREE));
   const end = sweepWindow(core, inFeature, atY, atX, window);
   if (end == load<usize>(core, CORE_EMITTED)) return;
+  const own = start - load<i64>(timed, TIMED_SHIFT);
   emit(timed, core, end, load<usize>(entry, ENTRY_DONE), 0, own + tOut, cause);
 }
 
@@ -120,7 +125,7 @@ export function work(timed: usize, address: u32, start: i64, cause: i64): void {
 // @ts-ignore: decorator
 @inline
 export function busy(timed: usize, start: i64, takes: i64): void {
-  store<i64>(timed, start - load<i64>(timed, TIMED_SHIFT) + takes, TIMED_FREE);
+  store<i64>(timed, start + takes, TIMED_FREE);
   store<i64>(timed, start + takes, TIMED_END);
   store<i64>(timed, load<i64>(timed, TIMED_BUSY) + takes, TIMED_BUSY);
 }
@@ -137,15 +142,29 @@ export function emitLeak(timed: usize, core: usize, end: usize, units: u32, own:
   if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, 0, units, own + tOut, tick);
 }
 
-/** How many waited when the event of a place came: those not taken by then. Places never used were taken "at -1". */
+/**
+ * How many waited when the event of a place came: those not taken by then. Places never used were taken "at -1". An event
+ * that need not wait raises nothing: all before it are taken. That makes more than a few a rare branch.
+ */
+// @ts-ignore: decorator
+@inline
 export function noteQueue(timed: usize, queue: usize, place: u32, came: i64): void {
-  let most = load<u32>(timed, TIMED_MAX_QUEUE);
-  while (most < depth) {
-    const at = place >= most ? place - most : place + depth - most;
-    if (load<i64>(queue + at * QUEUE_BYTES) <= came) break;
-    most++;
-  }
+  const most = load<u32>(timed, TIMED_MAX_QUEUE);
+  if (most < depth && takenAt(queue, place, most) > came) raiseMost(timed, queue, place, came);
+}
+
+function raiseMost(timed: usize, queue: usize, place: u32, came: i64): void {
+  let most = load<u32>(timed, TIMED_MAX_QUEUE) + 1;
+  while (most < depth && takenAt(queue, place, most) > came) most++;
   store<u32>(timed, most, TIMED_MAX_QUEUE);
+}
+
+/** When the event was taken that came so many before that of a place. */
+// @ts-ignore: decorator
+@inline
+function takenAt(queue: usize, place: u32, before: u32): i64 {
+  const at = place >= before ? place - before : place + depth - before;
+  return load<i64>(queue + at * QUEUE_BYTES);
 }
 
 /**

@@ -284,8 +284,7 @@ function take(timed: usize, start: i64): void {
   store<i64>(entry, start, QUEUE_TAKEN);
   store<u32>(timed, place + 1 == depth ? 0 : place + 1, TIMED_HEAD);
   store<u32>(timed, load<u32>(timed, TIMED_WAITING) - 1, TIMED_WAITING);
-  const came = load<i64>(entry, QUEUE_CAME);
-  if (came < start) noteQueue(timed, queue, place, came);
+  noteQueue(timed, queue, place, load<i64>(entry, QUEUE_CAME));
   work(timed, load<u32>(entry, QUEUE_ADDRESS), start, load<i64>(entry, QUEUE_CAUSE));
 }
 

@@ -11,14 +11,14 @@ import {
 } from "../layout";
 import {
   ENTRY_DONE, ENTRY_FREE, LATE_LEFT, LATE_WISH, OUT_BYTES, QUEUE_BYTES, RUN_BYTES, RUN_INPUT_FREE, RUN_INPUT_WISH,
-  RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED, TIMED_END,
+  RUN_PAD_IN, TIMED_BALANCER, TIMED_BYTES, TIMED_CORE, TIMED_DROPPED,
   TIMED_LAST_DELIVERED, TIMED_LAST_WISH, TIMED_OUTBOX, TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_QUEUE,
   TIMED_SENDER_FREE, TIMED_SENT_SHIFT, TIMED_SHIFT, TIMED_TAIL,
 } from "../timed-layout";
 import { decimate } from "./route";
 import { axisX, axisY, sweepWindow, windowOf } from "./sweep";
 import { sweepTable } from "./sweep-table";
-import { NEVER, arrives, busy, depth, earliest, fits, noteQueue, noteWait, run, show, slot, tOut } from "./timed-core";
+import { NEVER, arrives, busy, depth, earliest, fits, noteQueue, noteWait, putOff, run, show, slot, tOut } from "./timed-core";
 
 /** Input events (packed addresses; times as 64-bit floats) to the cores [D5]: they wait in order at the pads. */
 export function feedTimed(source: usize, addresses: usize, times: usize, events: u32): void {
@@ -73,7 +73,7 @@ export function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   let start = earliest(timed, came);
   if (load<u32>(timed, TIMED_OUT_HEAD) != load<u32>(timed, TIMED_OUT_TAIL)) start = settle(timed, came, start);
   store<i64>(queue + place * QUEUE_BYTES, start);
-  if (came < start) noteQueue(timed, queue, place, came);
+  noteQueue(timed, queue, place, came);
 
   // [D2]
   const core = load<usize>(timed, TIMED_CORE);
@@ -82,10 +82,12 @@ export function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const atX = axisX(core, address);
   const window = windowOf(core, inFeature, atY, atX);
   const entry = sweepTable(run, timed, inFeature, atY, atX, window);
-  const own = start - load<i64>(timed, TIMED_SHIFT);
   busy(timed, start, load<u32>(entry, ENTRY_FREE));
   const end = sweepWindow(core, inFeature, atY, atX, window);
-  if (end != load<usize>(core, CORE_EMITTED)) emit(timed, core, end, load<usize>(entry, ENTRY_DONE), own + tOut, cause);
+  if (end != load<usize>(core, CORE_EMITTED)) {
+    const own = start - load<i64>(timed, TIMED_SHIFT);
+    emit(timed, core, end, load<usize>(entry, ENTRY_DONE), own + tOut, cause);
+  }
   return came;
 }
 
@@ -106,9 +108,8 @@ function settle(timed: usize, came: i64, start: i64): i64 {
     const wish = load<i64>(entry, LATE_WISH);
     if (wish >= start) break;
     const left = load<i64>(entry, LATE_LEFT);
-    store<i64>(timed, load<i64>(timed, TIMED_SHIFT) + left - wish, TIMED_SHIFT);
     store<i64>(timed, left, TIMED_LAST_DELIVERED);
-    if (wish < load<i64>(timed, TIMED_END)) store<i64>(timed, load<i64>(timed, TIMED_END) + left - wish, TIMED_END);
+    putOff(timed, wish, left - wish);
     if (start != NEVER) start = earliest(timed, came);
   }
   store<u32>(timed, head, TIMED_OUT_HEAD);
