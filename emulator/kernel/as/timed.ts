@@ -6,8 +6,8 @@
 // of that depends on the core's next event. So a spike is followed to its end at once, depth first, and no copy is ever
 // stored. What a later event must know is only which copies had to wait: those ready before it starts put off its start.
 import {
-  CORE_DECIMATOR, CORE_EMITTED, CORE_MONITOR, CORE_ROUTES, CORE_ROUTES_END, PAIR_BYTES, ROUTE_BYTES, ROUTE_SHIFT,
-  ROUTE_TIMED,
+  CORE_DECIMATOR, CORE_EMITTED, CORE_MONITOR, CORE_ROUTES, CORE_ROUTES_END, PAIR_BYTES, ROUTE_BYTES, ROUTE_FEATURES,
+  ROUTE_HEIGHT, ROUTE_SHIFT, ROUTE_TIMED, ROUTE_WIDTH,
 } from "../layout";
 import {
   ENTRY_DONE, ENTRY_FREE, LATE_LEFT, LATE_WISH, OUT_BYTES, QUEUE_BYTES, RUN_BYTES, RUN_INPUT_FREE, RUN_INPUT_WISH,
@@ -15,15 +15,49 @@ import {
   TIMED_LAST_DELIVERED, TIMED_LAST_WISH, TIMED_OUTBOX, TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_QUEUE,
   TIMED_SENDER_FREE, TIMED_SENT_SHIFT, TIMED_SHIFT, TIMED_TAIL,
 } from "../timed-layout";
-import { decimate } from "./route";
+import { countCopies, decimate } from "./route";
 import { axisX, axisY, sweepWindow, windowOf } from "./sweep";
 import { sweepTable } from "./sweep-table";
 import { NEVER, arrives, busy, depth, earliest, fits, noteQueue, noteWait, putOff, run, show, slot, tOut } from "./timed-core";
 
 /** Input events (packed addresses; times as 64-bit floats) to the cores [D5]: they wait in order at the pads. */
 export function feedTimed(source: usize, addresses: usize, times: usize, events: u32): void {
-  const firstRoute = load<usize>(source, CORE_ROUTES);
+  const routes = load<usize>(source, CORE_ROUTES);
   const end = load<usize>(source, CORE_ROUTES_END);
+  if (end - routes == ROUTE_BYTES) feedOne(routes, addresses, times, events);
+  else feedAll(routes, end, addresses, times, events);
+}
+
+/** `feedTimed` to one core, as it nearly always is: without a loop over routes, and their fields at hand. */
+function feedOne(route: usize, addresses: usize, times: usize, events: u32): void {
+  const to = load<usize>(route, ROUTE_TIMED);
+  const shift = load<u32>(route, ROUTE_SHIFT);
+  const height = load<u32>(route, ROUTE_HEIGHT);
+  const width = load<u32>(route, ROUTE_WIDTH);
+  const features = load<u32>(route, ROUTE_FEATURES);
+  const padIn = load<i64>(run, RUN_PAD_IN);
+  let free = load<i64>(run, RUN_INPUT_FREE);
+  let lastWish = load<i64>(run, RUN_INPUT_WISH);
+  let copies: u32 = 0;
+  for (let i: u32 = 0; i < events; i++) {
+    const address = load<u32>(addresses + (i << 2));
+    const y = ((address >>> 10) & 1023) >>> shift;
+    const x = (address & 1023) >>> shift;
+    if (y >= height || x >= width) continue;
+    copies++;
+    const cause = load<f64>(times + (i << 3)) as i64;
+    lastWish = max(cause + padIn, lastWish);
+    const ready = max(lastWish, free);
+    const left = enterHere(to, (address & 0xfff00000) + features + ((y << 10) | x), ready, cause);
+    if (left != lastWish) noteWait(left - lastWish, left > ready);
+    free = left + slot;
+  }
+  countCopies(route, copies, events);
+  store<i64>(run, free, RUN_INPUT_FREE);
+  store<i64>(run, lastWish, RUN_INPUT_WISH);
+}
+
+function feedAll(firstRoute: usize, end: usize, addresses: usize, times: usize, events: u32): void {
   const padIn = load<i64>(run, RUN_PAD_IN);
   let free = load<i64>(run, RUN_INPUT_FREE);
   let lastWish = load<i64>(run, RUN_INPUT_WISH);
@@ -60,6 +94,13 @@ export function settleTimed(coreCount: i32): void {
  * @returns when it entered
  */
 export function enter(timed: usize, address: u32, ready: i64, cause: i64): i64 {
+  return enterHere(timed, address, ready, cause);
+}
+
+/** `enter` without a call, for a loop over many events. */
+// @ts-ignore: decorator
+@inline
+function enterHere(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const place = load<u32>(timed, TIMED_TAIL);
   const queue = load<usize>(timed, TIMED_QUEUE);
   // The event that had this place before is the one that must have been taken.
