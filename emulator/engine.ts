@@ -37,6 +37,20 @@ export interface Engine {
   reset(): void;
 }
 
+/**
+ * Kernels look features up in tables without asking whether they are there.
+ *
+ * @throws RangeError when an event's feature lies outside an input map of so many
+ */
+export function checkFeatures({ length, address }: InputBatch, features: number): void {
+  // The bits of all features together are the least work, and nearly always enough to know.
+  let bits = 0;
+  for (let i = 0; i < length; i++) bits |= address[i] as number;
+  if (bits >>> 20 < features) return;
+  const at = address.subarray(0, length).findIndex((here) => here >>> 20 >= features);
+  if (at >= 0) throw new RangeError(`event ${at} lies outside the input map`);
+}
+
 /** Growing arrays for monitored spikes; the views handed out are valid until the next batch. */
 export class SpikeSink {
   length = 0;

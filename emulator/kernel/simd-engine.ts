@@ -1,6 +1,6 @@
 import { ChipError } from "../../src/errors.ts";
 import { type RunningCounters, zeroCounters } from "../counters.ts";
-import type { Engine, InputBatch, SpikeBatch } from "../engine.ts";
+import { checkFeatures, type Engine, type InputBatch, type SpikeBatch } from "../engine.ts";
 import type { ChipProgram, RouteProgram } from "../program.ts";
 import { nonZeroByWindow } from "./axis.ts";
 import * as at from "./layout.ts";
@@ -64,10 +64,7 @@ export class SimdEngine implements Engine {
    */
   run(batch: InputBatch): SpikeBatch {
     const { length, address } = batch;
-    const features = this.#program.config.input.shape[0];
-    for (let i = 0; i < length; i++) {
-      if ((address[i] as number) >>> 20 >= features) throw new RangeError(`event ${i} lies outside the input map`);
-    }
+    checkFeatures(batch, this.#program.config.input.shape[0]);
     const { firstCore, source, input, cores } = this.#layout;
     this.#spikes.clear();
     for (let from = 0; from < length; ) {

@@ -1,5 +1,6 @@
 import { addressBits } from "../../src/device/memory.ts";
 import type { RunningCounters } from "../counters.ts";
+import { checkFeatures } from "../engine.ts";
 import type { ChipProgram, CoreProgram, RouteProgram } from "../program.ts";
 import { checkTime, type TimingParameters, timingParameters } from "../timing/parameters.ts";
 import { TimedSpikes } from "../timing/timed-spikes.ts";
@@ -154,8 +155,12 @@ export class SimdTimedEngine implements TimedEngine {
     this.startRun();
   }
 
-  /** @throws ChipError E_INPUT when there is no memory for the monitored spikes */
+  /**
+   * @throws RangeError when an event's feature lies outside the input map
+   * @throws ChipError E_INPUT when there is no memory for the monitored spikes
+   */
   run(batch: TimedInputBatch): TimedSpikeBatch {
+    checkFeatures(batch, this.#program.config.input.shape[0]);
     this.#spikes.clear();
     this.#latestPs = batch.timePs[batch.length - 1] ?? this.#latestPs;
     this.#advance(batch, this.#latestPs);
