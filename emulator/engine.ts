@@ -47,8 +47,9 @@ export function checkFeatures({ length, address }: InputBatch, features: number)
   let bits = 0;
   for (let i = 0; i < length; i++) bits |= address[i] as number;
   if (bits >>> 20 < features) return;
-  const at = address.subarray(0, length).findIndex((here) => here >>> 20 >= features);
-  if (at >= 0) throw new RangeError(`event ${at} lies outside the input map`);
+  for (let i = 0; i < length; i++) {
+    if ((address[i] as number) >>> 20 >= features) throw new RangeError(`event ${i} lies outside the input map`);
+  }
 }
 
 /** Growing arrays for monitored spikes; the views handed out are valid until the next batch. */

@@ -114,7 +114,7 @@ function block(core: usize, m: usize, w: usize, lanes: i32, first: u32, rows: i3
   noteLow(core, low);
   const start = load<usize>(core, CORE_EMITTED);
   // The highest lane may be a neighbour past the run or one with a zero weight: `fire` looks closely.
-  if (!v128.any_true(i16x8.gt_s(top, v128.load(core, CORE_BELOW_FIRE)))) return start;
+  if (i8x16.bitmask(i16x8.gt_s(top, v128.load(core, CORE_BELOW_FIRE))) == 0) return start;
   return fire(core, m, w, rows, lanes, load<u16>(core, CORE_ZERO_REACHES) != 0, first, 0, start);
 }
 
@@ -182,7 +182,7 @@ function manyRows(
       top = i16x8.max_s(top, sum);
       low = i16x8.sub(low, i16x8.lt_s(sum, watch));
     }
-    if (v128.any_true(i16x8.gt_s(top, belowFire))) {
+    if (i8x16.bitmask(i16x8.gt_s(top, belowFire)) != 0) {
       const zeroReaches = load<u16>(core, CORE_ZERO_REACHES) != 0;
       end = fire(core, m, w, 1, lanes, zeroReaches, first + (row << 10), row * lanes, end);
     }

@@ -150,7 +150,10 @@ export function emitLeak(timed: usize, core: usize, end: usize, units: u32, own:
 @inline
 export function noteQueue(timed: usize, queue: usize, place: u32, came: i64): void {
   const most = load<u32>(timed, TIMED_MAX_QUEUE);
-  if (most < depth && takenAt(queue, place, most) > came) raiseMost(timed, queue, place, came);
+  // Nested: the compilers make a number of a compound condition, and test that.
+  if (most < depth) {
+    if (takenAt(queue, place, most) > came) raiseMost(timed, queue, place, came);
+  }
 }
 
 function raiseMost(timed: usize, queue: usize, place: u32, came: i64): void {

@@ -43,7 +43,8 @@ function feedOne(route: usize, addresses: usize, times: usize, events: u32): voi
     const address = load<u32>(addresses + (i << 2));
     const y = ((address >>> 10) & 1023) >>> shift;
     const x = (address & 1023) >>> shift;
-    if (y >= height || x >= width) continue;
+    if (y >= height) continue;
+    if (x >= width) continue;
     copies++;
     const cause = load<f64>(times + (i << 3)) as i64;
     lastWish = max(cause + padIn, lastWish);
@@ -105,9 +106,11 @@ function enterHere(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const queue = load<usize>(timed, TIMED_QUEUE);
   // The event that had this place before is the one that must have been taken.
   const room = load<i64>(queue + place * QUEUE_BYTES);
-  if (room > ready && load<u32>(timed, TIMED_BALANCER)) {
-    store<i64>(timed, load<i64>(timed, TIMED_DROPPED) + 1, TIMED_DROPPED);
-    return ready;
+  if (room > ready) {
+    if (load<u32>(timed, TIMED_BALANCER)) {
+      store<i64>(timed, load<i64>(timed, TIMED_DROPPED) + 1, TIMED_DROPPED);
+      return ready;
+    }
   }
   const came = max(ready, room);
   store<u32>(timed, place + 1 == depth ? 0 : place + 1, TIMED_TAIL);
