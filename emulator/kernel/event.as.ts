@@ -1,9 +1,9 @@
 // Event mode on SIMD: a whole network in one module, no call out per event. The host writes cores, routes and input
 // into memory (layout.ts) and calls `runBatched` or `runDepthFirst`; monitored spikes come back in the sink.
 import { countCopies, decimate, endOfSink, inside, monitor, placeSink, reserveSink, routed } from "./as/route";
-import { sweep, sweepInPlace, sweepLeakRow } from "./as/sweep";
+import { axisX, axisY, sweep, sweepLeakRow, sweepWindow, windowOf } from "./as/sweep";
 import {
-  CORE_BYTES, CORE_DECIMATOR, CORE_EMITTED, CORE_HEAD, CORE_HEIGHT, CORE_MONITOR, CORE_RING, CORE_RING_MASK, CORE_ROUTES,
+  AXIS_SHAPE, CORE_BYTES, CORE_DECIMATOR, CORE_EMITTED, CORE_HEAD, CORE_HEIGHT, CORE_MONITOR, CORE_RING, CORE_RING_MASK, CORE_ROUTES,
   CORE_ROUTES_END, CORE_TAIL, CORE_WORST, PAIR_BYTES, ROUTE_BYTES, ROUTE_CORE, ROUTE_FEATURES, ROUTE_HEIGHT, ROUTE_SHIFT,
   ROUTE_WIDTH,
 } from "./layout";
@@ -86,14 +86,31 @@ function drain(core: usize): bool {
   const worst = load<u32>(core, CORE_WORST);
   const emitted = load<usize>(core, CORE_EMITTED);
   let room = roomAfter(core);
+  let entry = ring + (head & mask) * PAIR_BYTES;
+  let address = load<u32>(entry);
+  let atY = axisY(core, address);
+  let atX = axisX(core, address);
+  let shape = load<u32>(atY, AXIS_SHAPE) + load<u32>(atX, AXIS_SHAPE);
   while (head != tail && room >= worst) {
-    const entry = ring + (head & mask) * PAIR_BYTES;
     head++;
-    const end = sweepInPlace(core, load<u32>(entry));
+    // Where the next event lies is looked up before this one is worked on: by then the processor knows which way to go.
+    // (Behind the last event it is one of long ago, which does no harm.)
+    const nextEntry = ring + (head & mask) * PAIR_BYTES;
+    const nextAddress = load<u32>(nextEntry);
+    const nextY = axisY(core, nextAddress);
+    const nextX = axisX(core, nextAddress);
+    const nextShape = load<u32>(nextY, AXIS_SHAPE) + load<u32>(nextX, AXIS_SHAPE);
+    const inFeature = address >>> 20;
+    const end = sweepWindow(core, inFeature, atY, atX, windowOf(core, inFeature, atY, atX), shape);
     if (end != emitted) {
       room -= ((end - emitted) / PAIR_BYTES) as u32;
       emitToQueues(core, end, load<u32>(entry, 4));
     }
+    entry = nextEntry;
+    address = nextAddress;
+    atY = nextY;
+    atX = nextX;
+    shape = nextShape;
   }
   store<u32>(core, head, CORE_HEAD);
   return head != tail;

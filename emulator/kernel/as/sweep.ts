@@ -24,17 +24,10 @@ import { firstLanes, sweepQuickly } from "./quick";
  * @returns the end of the spikes at `CORE_EMITTED`, in R1's order, each with the ordinal of its tap in the sweep
  */
 export function sweep(core: usize, address: u32): usize {
-  return sweepInPlace(core, address);
-}
-
-/** `sweep` for a loop over many events: no call, and several thousand bytes of code wherever it is used. */
-// @ts-ignore: decorator
-@inline
-export function sweepInPlace(core: usize, address: u32): usize {
   const inFeature = address >>> 20;
   const atY = axisY(core, address);
   const atX = axisX(core, address);
-  return sweepWindow(core, inFeature, atY, atX, windowOf(core, inFeature, atY, atX));
+  return sweepWindow(core, inFeature, atY, atX, windowOf(core, inFeature, atY, atX), shapeOf(atY, atX));
 }
 
 /** What the row of an address reaches. */
@@ -58,10 +51,17 @@ export function windowOf(core: usize, inFeature: u32, atY: usize, atX: usize): u
   return inFeature * load<u32>(core, CORE_WINDOW_BYTES) + load<u32>(atY, AXIS_WINDOW) + load<u32>(atX, AXIS_WINDOW);
 }
 
-/** `sweepInPlace` for a caller that has looked up where the event lies. */
+/** `AXIS_SHAPE` of a row and a column together. */
 // @ts-ignore: decorator
 @inline
-export function sweepWindow(core: usize, inFeature: u32, atY: usize, atX: usize, window: u32): usize {
+export function shapeOf(atY: usize, atX: usize): u32 {
+  return load<u32>(atY, AXIS_SHAPE) + load<u32>(atX, AXIS_SHAPE);
+}
+
+/** `sweep` for a caller that has looked up where the event lies: no call, and thousands of bytes of code wherever it is used. */
+// @ts-ignore: decorator
+@inline
+export function sweepWindow(core: usize, inFeature: u32, atY: usize, atX: usize, window: u32, shape: u32): usize {
   // Events, taps and neuron updates depend only on the window, so one count serves all three.
   count(load<usize>(core, CORE_WINDOWS) + window, 1);
   const m: usize = load<u32>(atY, AXIS_MEMBRANE) + load<u32>(atX, AXIS_MEMBRANE);
@@ -71,7 +71,6 @@ export function sweepWindow(core: usize, inFeature: u32, atY: usize, atX: usize,
   const rows = load<i32>(atY, AXIS_SIZE);
   const first = load<u32>(atY, AXIS_FIRST) + load<u32>(atX, AXIS_FIRST);
   if (load<u32>(core, CORE_CAREFUL)) return sweepCarefully(core, m, w, rows, lanes, first);
-  const shape = load<u32>(atY, AXIS_SHAPE) + load<u32>(atX, AXIS_SHAPE);
   return sweepQuickly(core, m, w, rows, lanes, first, shape);
 }
 

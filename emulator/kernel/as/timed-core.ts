@@ -11,7 +11,7 @@ import {
   TIMED_OUT_HEAD, TIMED_OUT_MASK, TIMED_OUT_TAIL, TIMED_SENDER_FREE, TIMED_SHIFT,
 } from "../timed-layout";
 import { decimate } from "./route";
-import { axisX, axisY, sweepWindow, windowOf } from "./sweep";
+import { axisX, axisY, shapeOf, sweepWindow, windowOf } from "./sweep";
 import { sweepTable } from "./sweep-table";
 
 export const NEVER: i64 = i64.MAX_VALUE;
@@ -115,7 +115,7 @@ export function work(timed: usize, address: u32, start: i64, cause: i64): void {
   const window = windowOf(core, inFeature, atY, atX);
   const entry = sweepTable(run, timed, inFeature, atY, atX, window);
   busy(timed, start, load<u32>(entry, ENTRY_FREE));
-  const end = sweepWindow(core, inFeature, atY, atX, window);
+  const end = sweepWindow(core, inFeature, atY, atX, window, shapeOf(atY, atX));
   if (end == load<usize>(core, CORE_EMITTED)) return;
   const own = start - load<i64>(timed, TIMED_SHIFT);
   emit(timed, core, end, load<usize>(entry, ENTRY_DONE), 0, own + tOut, cause);

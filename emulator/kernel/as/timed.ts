@@ -16,7 +16,7 @@ import {
   TIMED_SENDER_FREE, TIMED_SENT_SHIFT, TIMED_SHIFT, TIMED_TAIL,
 } from "../timed-layout";
 import { countCopies, decimate } from "./route";
-import { axisX, axisY, sweepWindow, windowOf } from "./sweep";
+import { axisX, axisY, shapeOf, sweepWindow, windowOf } from "./sweep";
 import { sweepTable } from "./sweep-table";
 import { NEVER, arrives, busy, depth, earliest, fits, noteQueue, noteWait, putOff, run, show, slot, tOut } from "./timed-core";
 
@@ -127,7 +127,7 @@ function enterHere(timed: usize, address: u32, ready: i64, cause: i64): i64 {
   const window = windowOf(core, inFeature, atY, atX);
   const entry = sweepTable(run, timed, inFeature, atY, atX, window);
   busy(timed, start, load<u32>(entry, ENTRY_FREE));
-  const end = sweepWindow(core, inFeature, atY, atX, window);
+  const end = sweepWindow(core, inFeature, atY, atX, window, shapeOf(atY, atX));
   if (end != load<usize>(core, CORE_EMITTED)) {
     const own = start - load<i64>(timed, TIMED_SHIFT);
     emit(timed, core, end, load<usize>(entry, ENTRY_DONE), own + tOut, cause);
