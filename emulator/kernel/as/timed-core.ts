@@ -47,10 +47,15 @@ export function noteWait(wait: i64, full: bool): void {
 // @ts-ignore: decorator
 @inline
 export function fits(route: usize, y: u32, x: u32): bool {
-  const inside = y < load<u32>(route, ROUTE_HEIGHT) && x < load<u32>(route, ROUTE_WIDTH);
-  const counter = route + (inside ? ROUTE_COPIES : ROUTE_DROPPED);
-  store<u64>(counter, load<u64>(counter) + 1);
-  return inside;
+  // Nested: the compilers make a number of a compound condition, and test that.
+  if (y < load<u32>(route, ROUTE_HEIGHT)) {
+    if (x < load<u32>(route, ROUTE_WIDTH)) {
+      store<u64>(route, load<u64>(route, ROUTE_COPIES) + 1, ROUTE_COPIES);
+      return true;
+    }
+  }
+  store<u64>(route, load<u64>(route, ROUTE_DROPPED) + 1, ROUTE_DROPPED);
+  return false;
 }
 
 /** The address as the destination sees it, from the pooled place. */
