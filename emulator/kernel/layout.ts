@@ -80,8 +80,8 @@ export const AXIS_WINDOW = 8;
 /** To be added: output row and column of the first neuron, as in an address. */
 export const AXIS_FIRST = 12;
 /**
- * To be added: 16 times the rows reached, plus the vectors of a row, where as/quick.ts has straight code for so many; else
- * a number that it has no code for.
+ * To be added: 16 times the rows reached, plus the place of the vectors of a row in `BLOCK_VECTORS` (simd-memory.ts), where
+ * as/quick.ts has code of its own for such a block; else a number that it has none for.
  */
 export const AXIS_SHAPE = 16;
 /** Rows reached; of a column: lanes of a row. */

@@ -187,7 +187,7 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
     window: 8 * x.windows.length,
     first: 1 << 10,
     size: 1,
-    shape: (rows) => (rows <= STRAIGHT_ROWS ? rows << 4 : NO_SHAPE),
+    shape: (rows) => (rows <= BLOCK_ROWS ? rows << 4 : NO_SHAPE),
   });
   writeAxis(x, place.axisX, view, {
     membranes: 0,
@@ -198,10 +198,7 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
     window: 8,
     first: 1,
     size: program.features,
-    shape: (columns) => {
-      const vectors = Math.ceil((columns * program.features) / 8);
-      return vectors <= STRAIGHT_VECTORS ? vectors : NO_SHAPE;
-    },
+    shape: (columns) => runShape(columns * program.features),
   });
   writePhaseKernels(
     program,
@@ -216,11 +213,19 @@ function writeCore(place: CorePlace, layout: Layout, view: DataView): void {
   writeRoutes(program.routes, routes, layout, view);
 }
 
-/** Blocks that as/quick.ts has straight code for have at most so many rows and so many vectors a row. */
-const STRAIGHT_ROWS = 3;
-const STRAIGHT_VECTORS = 8;
+/** Blocks that as/quick.ts has code of their own for have at most so many rows, each of so many vectors: any, or full ones. */
+const BLOCK_ROWS = 3;
+const BLOCK_VECTORS = [1, 2, 3, 4, 5, 6, 8, 12, 24];
+const MOST_VECTORS_WITH_TAIL = 8;
 /** Any `AXIS_SHAPE` outside of these. */
 const NO_SHAPE = 1 << 8;
+
+/** The column's part of `AXIS_SHAPE`. */
+function runShape(lanes: number): number {
+  const vectors = Math.ceil(lanes / 8);
+  const index = BLOCK_VECTORS.indexOf(vectors);
+  return index < 0 || (vectors > MOST_VECTORS_WITH_TAIL && lanes % 8 !== 0) ? NO_SHAPE : index;
+}
 
 /** Where an axis table's addresses begin, and by how much one step along the axis moves them. */
 interface Steps {

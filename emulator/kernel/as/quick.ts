@@ -20,33 +20,40 @@ export function firstLanes(lanes: i32): v128 {
 /**
  * `rows` runs of `lanes` lanes.
  *
- * @param shape 16 times the rows plus the vectors of a run, where there is straight code for them (layout.ts)
+ * @param shape `AXIS_SHAPE` of the block (layout.ts)
  * @returns the end of the spikes
  */
 // @ts-ignore: decorator
 @inline
 export function sweepQuickly(core: usize, m: usize, w: usize, rows: i32, lanes: i32, first: u32, shape: u32): usize {
   switch (shape) {
-    case 0x11: return block(core, m, w, lanes, first, 1, 1);
-    case 0x12: return block(core, m, w, lanes, first, 1, 2);
-    case 0x13: return block(core, m, w, lanes, first, 1, 3);
-    case 0x14: return block(core, m, w, lanes, first, 1, 4);
-    case 0x15: return block(core, m, w, lanes, first, 1, 5);
-    case 0x16: return block(core, m, w, lanes, first, 1, 6);
-    case 0x18: return block(core, m, w, lanes, first, 1, 8);
-    case 0x21: return block(core, m, w, lanes, first, 2, 1);
-    case 0x22: return block(core, m, w, lanes, first, 2, 2);
-    case 0x23: return block(core, m, w, lanes, first, 2, 3);
-    case 0x24: return block(core, m, w, lanes, first, 2, 4);
-    case 0x25: return block(core, m, w, lanes, first, 2, 5);
-    case 0x26: return block(core, m, w, lanes, first, 2, 6);
-    case 0x28: return block(core, m, w, lanes, first, 2, 8);
-    case 0x31: return block(core, m, w, lanes, first, 3, 1);
-    case 0x32: return block(core, m, w, lanes, first, 3, 2);
-    case 0x33: return block(core, m, w, lanes, first, 3, 3);
-    case 0x34: return block(core, m, w, lanes, first, 3, 4);
-    case 0x35: return block(core, m, w, lanes, first, 3, 5);
-    case 0x36: return block(core, m, w, lanes, first, 3, 6);
+    case 0x10: return block(core, m, w, lanes, first, 1, 1);
+    case 0x11: return block(core, m, w, lanes, first, 1, 2);
+    case 0x12: return block(core, m, w, lanes, first, 1, 3);
+    case 0x13: return block(core, m, w, lanes, first, 1, 4);
+    case 0x14: return block(core, m, w, lanes, first, 1, 5);
+    case 0x15: return block(core, m, w, lanes, first, 1, 6);
+    case 0x16: return block(core, m, w, lanes, first, 1, 8);
+    case 0x17: return wideBlock(core, m, w, lanes, first, 1, 3);
+    case 0x18: return wideBlock(core, m, w, lanes, first, 1, 6);
+    case 0x20: return block(core, m, w, lanes, first, 2, 1);
+    case 0x21: return block(core, m, w, lanes, first, 2, 2);
+    case 0x22: return block(core, m, w, lanes, first, 2, 3);
+    case 0x23: return block(core, m, w, lanes, first, 2, 4);
+    case 0x24: return block(core, m, w, lanes, first, 2, 5);
+    case 0x25: return block(core, m, w, lanes, first, 2, 6);
+    case 0x26: return block(core, m, w, lanes, first, 2, 8);
+    case 0x27: return wideBlock(core, m, w, lanes, first, 2, 3);
+    case 0x28: return wideBlock(core, m, w, lanes, first, 2, 6);
+    case 0x30: return block(core, m, w, lanes, first, 3, 1);
+    case 0x31: return block(core, m, w, lanes, first, 3, 2);
+    case 0x32: return block(core, m, w, lanes, first, 3, 3);
+    case 0x33: return block(core, m, w, lanes, first, 3, 4);
+    case 0x34: return block(core, m, w, lanes, first, 3, 5);
+    case 0x35: return block(core, m, w, lanes, first, 3, 6);
+    case 0x36: return block(core, m, w, lanes, first, 3, 8);
+    case 0x37: return wideBlock(core, m, w, lanes, first, 3, 3);
+    case 0x38: return wideBlock(core, m, w, lanes, first, 3, 6);
     default: break;
   }
   if (lanes < 32) return manyRows(core, m, w, rows, lanes, first, 1, true);
@@ -114,6 +121,47 @@ function block(core: usize, m: usize, w: usize, lanes: i32, first: u32, rows: i3
   noteLow(core, low);
   const start = load<usize>(core, CORE_EMITTED);
   // The highest lane may be a neighbour past the run or one with a zero weight: `fire` looks closely.
+  if (i8x16.bitmask(i16x8.gt_s(top, v128.load(core, CORE_BELOW_FIRE))) == 0) return start;
+  return fire(core, m, w, rows, lanes, load<u16>(core, CORE_ZERO_REACHES) != 0, first, 0, start);
+}
+
+/** As `block`, for wide runs: of `groups` times four vectors. Loops of constant length are no guess for the processor. */
+// @ts-ignore: decorator
+@inline
+function wideBlock(core: usize, m: usize, w: usize, lanes: i32, first: u32, rows: i32, groups: i32): usize {
+  const floor = v128.load(core, CORE_FLOOR);
+  const watch = v128.load(core, CORE_WATCH);
+  const membraneRow = load<usize>(core, CORE_MEMBRANE_ROW);
+  const weightRow = load<usize>(core, CORE_WEIGHT_ROW);
+  let rowM = m;
+  let rowW = w;
+  let top = i16x8.splat(-32768);
+  let low = i16x8.splat(0);
+  let sum: v128;
+  for (let row = 0; row < rows; row++) {
+    let a = rowM;
+    let b = rowW;
+    for (let group = 0; group < groups; group++) {
+      sum = step(a, b, floor, floor, 0, 5);
+      top = i16x8.max_s(top, sum);
+      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      sum = step(a, b, floor, floor, 1, 5);
+      top = i16x8.max_s(top, sum);
+      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      sum = step(a, b, floor, floor, 2, 5);
+      top = i16x8.max_s(top, sum);
+      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      sum = step(a, b, floor, floor, 3, 5);
+      top = i16x8.max_s(top, sum);
+      low = i16x8.sub(low, i16x8.lt_s(sum, watch));
+      a += 64;
+      b += 32;
+    }
+    rowM += membraneRow;
+    rowW += weightRow;
+  }
+  noteLow(core, low);
+  const start = load<usize>(core, CORE_EMITTED);
   if (i8x16.bitmask(i16x8.gt_s(top, v128.load(core, CORE_BELOW_FIRE))) == 0) return start;
   return fire(core, m, w, rows, lanes, load<u16>(core, CORE_ZERO_REACHES) != 0, first, 0, start);
 }
