@@ -15,6 +15,7 @@ import {
   randomMembranes,
 } from "../support/random-program.ts";
 import { assertCases, forCases } from "../support/soak.ts";
+import { tinyConfig, tinyCore } from "../support/tiny-chip.ts";
 
 const { spec: device } = await loadDevice("speck2f");
 
@@ -103,6 +104,27 @@ test("[R1-R5] [R8] random layers: many features, whole-map kernels, every stride
     compareOn(programWithSwitches(randomLayer(random), device, random), 10, random);
   };
   forCases("simd equals reference on layers", check, { share: 80, full: 10_000, seed: 32 });
+});
+
+test("[R1-R5] runs of every number of vectors that has code of its own, full and with lanes left over", () => {
+  const random = new Random(33);
+  for (const vectors of [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 24, 48]) {
+    for (const features of [8 * vectors, 8 * vectors - 3]) {
+      for (const rows of [1, 2, 3, 4]) {
+        const padding = rows >> 1;
+        const core = tinyCore({
+          inputShape: [2, rows + 1, 2],
+          outputShape: [features, 2 + 2 * padding, 2],
+          kernelSize: [rows, 1],
+          padding: [padding, 0],
+          weights: Int8Array.from({ length: features * 2 * rows }, () => random.integer(-120, 127)),
+          thresholdHigh: 300,
+          thresholdLow: -200,
+        });
+        compareOn(programWithSwitches(tinyConfig([core]), device, random), 6, random);
+      }
+    }
+  }
 });
 
 test("[R6] [R7] long batches through low thresholds fill every queue", () => {
