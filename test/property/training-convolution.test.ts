@@ -72,7 +72,22 @@ const transformed = fc.record({
   padding: fc.integer({ min: 0, max: 3 }),
 });
 
-/** The same of stride 2, which takes more features and maps that tiles cover better. */
+/** 3 taps across and fewer features, whose gradients go through transforms along the rows. */
+const alongRows = fc
+  .record({
+    n: fc.integer({ min: 1, max: 3 }),
+    h: fc.integer({ min: 1, max: 13 }),
+    w: fc.constantFrom(3, 4, 6, 7, 8, 11, 12, 16),
+    c: fc.integer({ min: 2, max: 5 }).map((c) => 4 * c),
+    m: fc.constantFrom(8, 12),
+    kh: fc.integer({ min: 1, max: 4 }),
+    kw: fc.constant(3),
+    stride: fc.constant(1),
+    padding: fc.integer({ min: 0, max: 4 }),
+  })
+  .filter(({ h, kh, padding }) => h + 2 * padding >= kh);
+
+/** 3x3 of stride 2, which takes more features and maps that tiles cover better. */
 const strided = fc
   .record({
     n: fc.integer({ min: 1, max: 3 }),
@@ -101,6 +116,10 @@ describe("convolutions of our kernels", () => {
 
   it("equal it through Winograd's transforms as well", () => {
     assertCases("winograd", fc.property(transformed, seeds, compare), { share: 6, full: 1_000 });
+  });
+
+  it("equal it through those along rows alone", () => {
+    assertCases("convolution along rows", fc.property(alongRows, seeds, compare), { share: 20, full: 2_000 });
   });
 
   it("equal it through those of stride 2", () => {

@@ -7,6 +7,9 @@ export interface TrainingExports {
   packTurned(...args: readonly number[]): void;
   convolve(...args: readonly number[]): void;
   filterGradient(...args: readonly number[]): void;
+  convolveRows(...args: readonly number[]): void;
+  filterGradientRows(...args: readonly number[]): void;
+  rowsScratch(c: number, oh: number, ow: number, m: number, kh: number, p: number): number;
   winogradConvolve(...args: readonly number[]): void;
   winogradFilterGradient(...args: readonly number[]): void;
   winogradScratch(c: number, m: number, s: number, block: number, p: number): number;

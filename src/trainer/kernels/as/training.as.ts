@@ -11,4 +11,5 @@ export {
   scaleFeatures,
 } from "./element.as";
 export { quantizedReluPool, quantizedReluPoolGradient } from "./pooled.as";
+export { convolveRows, filterGradientRows, rowsScratch } from "./rows.as";
 export { winogradConvolve, winogradFilterGradient, winogradScratch } from "./winograd.as";
