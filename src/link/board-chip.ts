@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS, type EndLimits, type LinkStatistics } from "../wire/tra
 import { type CapabilityName, capabilityNames } from "./capability-names.ts";
 import { Connection } from "./connection.ts";
 import { mapOnCore, readNeurons, writeNeurons } from "./neurons.ts";
+import { Patience } from "./patience.ts";
 import { Requests } from "./requests.ts";
 import { countersOf, RunCollector } from "./run-collector.ts";
 import { RunFeed } from "./run-feed.ts";
@@ -25,6 +26,8 @@ export interface OpenBoardOptions {
   readonly connectTimeoutMs?: number;
   /** How long a board that is there may owe an answer, milliseconds; default 30,000. */
   readonly answerTimeoutMs?: number;
+  /** How long a run may make no progress at all, beside what its recording lasts, milliseconds; default 300,000. */
+  readonly runTimeoutMs?: number;
   /** Either end says that it is there after so much silence, milliseconds; default 500. Three of them: the line is dead. */
   readonly keepaliveMs?: number;
   /** How long a session outlives a broken line, milliseconds; default 10,000. */
@@ -106,15 +109,20 @@ export async function openBoard(link: ByteLink, options: OpenBoardOptions = {}):
 export class BoardChip implements Chip {
   readonly #connection: Connection;
   readonly #requests: Requests;
+  readonly #clock: Clock;
+  readonly #runTimeoutMs: number;
   #identity: BoardIdentity | undefined;
   #config: ChipConfig | undefined;
   #collector: RunCollector | undefined;
+  #patience: Patience | undefined;
   #lastRun = 0;
   #uploading = false;
   #watch: WatchOptions = {};
 
   constructor(link: ByteLink, options: OpenBoardOptions) {
     const { clock = systemClock, limits = DEFAULT_LIMITS } = options;
+    this.#clock = clock;
+    this.#runTimeoutMs = options.runTimeoutMs ?? 300_000;
     this.#connection = new Connection(link, {
       clock,
       limits,
@@ -218,12 +226,26 @@ export class BoardChip implements Chip {
     if (signal?.aborted) throw interrupted();
     const run = (this.#lastRun % LAST_RUN) + 1;
     this.#lastRun = run;
-    const feed = new RunFeed(this.#connection, run, untilUs, options.onProgress);
+    const feed = new RunFeed(this.#connection, run, untilUs, (events) => {
+      patience.excuse();
+      options.onProgress?.(events);
+    });
     const abort = (): void => {
       feed.stop();
       this.#connection.abort(run);
     };
     const collector = new RunCollector(run, options, (core) => this.#layerOf(core), abort);
+    // On a board that lives in real time, nothing need happen for as long as the recording is silent.
+    const patience = new Patience({
+      clock: this.#clock,
+      limitUs: () => this.#runTimeoutMs * 1000 + feed.spanUs,
+      excused: () => feed.waiting && this.#connection.settled,
+      onEnd: (limitUs) => {
+        abort();
+        collector.fail(this.#standsStill(limitUs));
+      },
+    });
+    this.#patience = patience;
     collector.hasReadout = this.#config?.readout !== undefined;
     this.#collector = collector;
     try {
@@ -235,6 +257,7 @@ export class BoardChip implements Chip {
       });
       signal?.addEventListener("abort", abort);
       if (signal?.aborted) abort();
+      patience.start();
       // A failed run ends its input; a source that fails ends the run.
       collector.finished.then(
         () => feed.stop(),
@@ -251,8 +274,10 @@ export class BoardChip implements Chip {
       return collector.result(await collector.finished);
     } finally {
       signal?.removeEventListener("abort", abort);
+      patience.stop();
       this.#connection.abortDone();
       this.#collector = undefined;
+      this.#patience = undefined;
     }
   }
 
@@ -344,7 +369,10 @@ export class BoardChip implements Chip {
     if (message.id === 0) {
       if (message.powerSample) this.#onPower(message.powerSample);
       else if (message.logLine) this.#onLog(message.logLine);
-      else this.#collector?.take(message);
+      else {
+        this.#patience?.excuse();
+        this.#collector?.take(message);
+      }
       return;
     }
     this.#requests.answer(message);
@@ -369,6 +397,13 @@ export class BoardChip implements Chip {
 
   #onLog({ timeLow, timeHigh, level, text, dropped }: NonNullable<FromBoardMessage["logLine"]>): void {
     this.#watch.onLog?.({ timeUs: joined(timeLow, timeHigh), level: LEVELS[level] ?? "info", text, dropped });
+  }
+
+  #standsStill(limitUs: number): ChipError {
+    return new ChipError(
+      "E_LINK",
+      `${this.label} has not gone on with the run for ${Math.round(limitUs / 1e6)} s, though the line is alive: it takes no events, and sends neither spikes nor the run's end; its firmware seems to hang: reset the board.`,
+    );
   }
 
   #layerOf(core: number): string {

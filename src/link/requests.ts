@@ -2,6 +2,7 @@ import { ChipError } from "../errors.ts";
 import type { Clock } from "../wire/clock.ts";
 import { errorCodeOf, type FromBoardMessage, type ToBoard } from "../wire/messages.ts";
 import type { Connection } from "./connection.ts";
+import { Patience } from "./patience.ts";
 
 interface Pending {
   readonly resolve: (answers: FromBoardMessage[]) => void;
@@ -12,19 +13,19 @@ interface Pending {
 /** Requests to a board and their answers, by number. */
 export class Requests {
   readonly #connection: Connection;
-  readonly #clock: Clock;
-  readonly #answerTimeoutUs: number;
+  readonly #patience: Patience;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
-  #cancelWatch: (() => void) | undefined;
-  /** When the board last had no cause to answer, or did. */
-  #excusedUs = 0;
 
   /** @param answerTimeoutMs how long a board that has received a request, and says that it is there, may owe the answer */
   constructor(connection: Connection, clock: Clock, answerTimeoutMs: number) {
     this.#connection = connection;
-    this.#clock = clock;
-    this.#answerTimeoutUs = answerTimeoutMs * 1000;
+    this.#patience = new Patience({
+      clock,
+      limitUs: () => answerTimeoutMs * 1000,
+      excused: () => !connection.settled,
+      onEnd: () => this.failAll(hangs(connection.label, answerTimeoutMs)),
+    });
   }
 
   /** The message that answers the request. @throws ChipError as the board says */
@@ -44,12 +45,12 @@ export class Requests {
         reject(error);
         return;
       }
-      if (this.#pending.size === 1) this.#watch();
+      if (this.#pending.size === 1) this.#patience.start();
     });
   }
 
   answer(message: FromBoardMessage): void {
-    this.#excusedUs = this.#clock.nowUs();
+    this.#patience.excuse();
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
     if (message.coreCounters) {
@@ -57,6 +58,7 @@ export class Requests {
       return;
     }
     this.#pending.delete(message.id);
+    if (this.#pending.size === 0) this.#patience.stop();
     const { error } = message;
     if (error) {
       const text = error.message || `${this.#connection.label} refused a request (error ${error.code}).`;
@@ -65,32 +67,10 @@ export class Requests {
   }
 
   failAll(error: unknown): void {
-    this.#cancelWatch?.();
+    this.#patience.stop();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of pending) reject(error);
-  }
-
-  /** The line is alive as long as PINGs are answered; whether the program behind it still is shows only here. */
-  #watch(): void {
-    this.#cancelWatch?.();
-    this.#excusedUs = this.#clock.nowUs();
-    const look = (): void => {
-      if (this.#pending.size === 0) return;
-      const nowUs = this.#clock.nowUs();
-      if (!this.#connection.settled) this.#excusedUs = nowUs;
-      if (nowUs - this.#excusedUs < this.#answerTimeoutUs) {
-        this.#cancelWatch = this.#clock.after(this.#answerTimeoutUs / 10, look);
-        return;
-      }
-      this.failAll(
-        new ChipError(
-          "E_LINK",
-          `${this.#connection.label} took a request and has not answered it for ${this.#answerTimeoutUs / 1e6} s, though the line is alive; its firmware seems to hang: reset the board.`,
-        ),
-      );
-    };
-    this.#cancelWatch = this.#clock.after(this.#answerTimeoutUs / 10, look);
   }
 
   /** What to say of an answer that is none. */
@@ -100,4 +80,11 @@ export class Requests {
       `${this.#connection.label} answered ${request} with something else; its firmware does not follow firmware-schemas/link.proto.`,
     );
   }
+}
+
+function hangs(label: string, timeoutMs: number): ChipError {
+  return new ChipError(
+    "E_LINK",
+    `${label} took a request and has not answered it for ${timeoutMs / 1000} s, though the line is alive; its firmware seems to hang: reset the board.`,
+  );
 }

@@ -19,6 +19,8 @@ export class RunFeed {
   #lastUs = 0;
   #sent = 0;
   #stopped = false;
+  /** The source has been asked for more, and nothing is on its way to the board. */
+  #waiting = false;
   #wake: (() => void) | undefined;
 
   constructor(
@@ -31,6 +33,16 @@ export class RunFeed {
     this.#run = run;
     this.#untilUs = untilUs;
     this.#onProgress = onProgress;
+  }
+
+  /** True while the board has all that the source has given so far, and the source may give more. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
+  /** How long the run lasts, as far as is known by now, microseconds. */
+  get spanUs(): number {
+    return Number.isFinite(this.#untilUs) ? this.#untilUs : this.#lastUs - (this.#startUs ?? 0);
   }
 
   /** Ends `send`, wherever it is: the run is over. */
@@ -51,10 +63,13 @@ export class RunFeed {
       try {
         for (;;) {
           // A source may wait for events that never come; the run must end all the same.
+          this.#waiting = true;
           const next = await Promise.race([pieces.next(), this.#stopping()]);
+          this.#waiting = false;
           if (next === undefined || next.done || !(await this.#piece(next.value))) break;
         }
       } finally {
+        this.#waiting = false;
         // Not awaited: it cannot end before what it waits for.
         Promise.resolve(pieces.return?.()).catch(() => undefined);
       }

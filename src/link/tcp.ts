@@ -57,7 +57,9 @@ export function listenTcp(host: string, port: number, onLink: (link: ByteLink) =
     onLink(linkOf(socket, `tcp://${socket.remoteAddress}:${socket.remotePort}`));
   });
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explainListen(tcpLabel(host, port), error)));
+    // Once it listens, an error is that of one connection that could not be accepted (too many open files, say): whoever
+    // wanted it notices, and the lines that there are go on.
+    server.on("error", (error: NodeJS.ErrnoException) => reject(explainListen(tcpLabel(host, port), error)));
     server.listen({ host, port }, () => {
       const address = server.address();
       const actual = typeof address === "object" && address !== null ? address.port : port;
