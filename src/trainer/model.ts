@@ -13,7 +13,15 @@ import {
   type Step,
   type WeightLayer,
 } from "./layout.ts";
-import { averagePool2, conv2d, featureDropout, matMul, quantizedRelu, quantizedReluPool2 } from "./ops.ts";
+import {
+  averagePool2,
+  conv2d,
+  featureDropout,
+  matMul,
+  quantizedRelu,
+  quantizedReluPool2,
+  spikingConvolutionPool2,
+} from "./ops.ts";
 import { derivedRandom, derivedSeed } from "./seeds.ts";
 import type { DropoutSpec, ModelSpec, PoolSpec } from "./spec.ts";
 
@@ -119,18 +127,27 @@ class LayeredModel implements Model {
       if (step.type === "weights") {
         const variable = this.variables[step.index] as tf.Variable;
         const weights = quantizeWeights ? chipWeights(variable as tf.Tensor, step.layer.divisor) : variable;
-        const membranes = applyWeights(y, weights, step.layer);
-        options.onMembranes?.(membranes, step.index);
         const next = this.layout.steps[place + 1];
         // A pool of 2x2 goes in one pass with the neurons before it, unless their places have prices of their own.
         const pooled = quantizeActivations && next !== undefined && isHalving(next) && !this.#tables[spikes.length];
+        const last = step.index === this.layout.layers.length - 1;
+        if (pooled && !last && !options.onMembranes && step.layer.type === "conv") {
+          // Nobody asks for the membranes, which then need not leave the cache.
+          const { stride, padding } = step.layer;
+          const active = spikingConvolutionPool2(y, weights as tf.Tensor4D, stride, padding);
+          count(active.y, active.sum);
+          y = fromMean(active.y, next);
+          poolDone = next;
+          continue;
+        }
+        const membranes = applyWeights(y, weights, step.layer);
+        options.onMembranes?.(membranes, step.index);
         const active = pooled
           ? quantizedReluPool2(membranes)
           : quantizeActivations
             ? quantizedRelu(membranes)
             : plainRelu(membranes);
         count(active.y, active.sum);
-        const last = step.index === this.layout.layers.length - 1;
         const spiking = last && !quantizeActivations ? membranes : active.y;
         y = pooled ? fromMean(active.y, next) : spiking;
         poolDone = pooled ? next : undefined;

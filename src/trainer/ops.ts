@@ -51,6 +51,33 @@ export function quantizedReluPool2(x: tf.Tensor4D): { readonly y: tf.Tensor4D; r
   return { y: averagePool2(y), sum };
 }
 
+/**
+ * `conv2d` and `quantizedReluPool2` behind it; where our kernels run, image by image, so that the full map is never written to
+ * memory. The gradient keeps a bit for each of its places.
+ */
+export function spikingConvolutionPool2(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  stride = 1,
+  padding = 0,
+): { readonly y: tf.Tensor4D; readonly sum: tf.Scalar } {
+  const [n, h, w] = x.shape;
+  const [kH, kW, , m] = filter.shape;
+  const [outH, outW] = [outputs(h, kH, stride, padding), outputs(w, kW, stride, padding)];
+  if (!hasOwn(OWN_KERNELS.convolutionReluPool) || m % 4 !== 0 || outH < 2 || outW < 2)
+    return quantizedReluPool2(conv2d(x, filter, stride, padding));
+  const signs = tf.engine().runKernel(OWN_KERNELS.signs, {}, { shape: [n, outH, outW, m / 4] }) as tf.Tensor;
+  const inputs = { x: asFloat(x), filter: asFloat(filter), signs };
+  const attributes = { strides: stride, pad: sides(padding), dataFormat: "NHWC" };
+  const outs = tf.engine().runKernel(OWN_KERNELS.convolutionReluPool, inputs, attributes as unknown as tf.NamedAttrMap);
+  const [y, sum] = outs as unknown as [tf.Tensor4D, tf.Scalar];
+  return { y, sum };
+}
+
+function outputs(size: number, kernel: number, stride: number, padding: number): number {
+  return Math.floor((size + 2 * padding - kernel) / stride) + 1;
+}
+
 /** Means of 2x2 neighbours: [N, H, W, C] to [N, H >> 1, W >> 1, C]; an odd last row or column is dropped. */
 export function averagePool2(x: tf.Tensor4D): tf.Tensor4D {
   return tf.avgPool(x, 2, 2, "valid");
@@ -80,14 +107,17 @@ export function featureDropout(x: tf.Tensor4D, mask: tf.Tensor2D): tf.Tensor4D {
  * @returns [N, (H + 2 padding - kH) / stride + 1, (W + 2 padding - kW) / stride + 1, M], rounded down
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, padding = 0): tf.Tensor4D {
-  // Explicit padding, since a number would make tfjs refuse sizes that the stride does not divide.
-  const sides: tf.backend_util.ExplicitPadding = [
+  return tf.conv2d(x, filter, stride, sides(padding));
+}
+
+/** Explicit, since a number would make tfjs refuse sizes that the stride does not divide. */
+function sides(padding: number): tf.backend_util.ExplicitPadding {
+  return [
     [0, 0],
     [padding, padding],
     [padding, padding],
     [0, 0],
   ];
-  return tf.conv2d(x, filter, stride, sides);
 }
 
 /** Product of two matrices, [N, K] x [K, M]: a linear layer without bias. */

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../../src/random.ts";
-import { conv2d, matMul } from "../../src/trainer/ops.ts";
+import { conv2d, matMul, spikingConvolutionPool2 } from "../../src/trainer/ops.ts";
 import { difference, type Numbers, onCpu, onWasm, openBoth, randomNumbers } from "../support/backends.ts";
 import { assertCases } from "../support/soak.ts";
 
@@ -45,6 +45,49 @@ function compare(shape: Shape, seed: number): void {
   }
 }
 
+/** The same of a convolution, quantized ReLU and pool in one; the sum of the activations counts as well. */
+function pooledConvolution({ stride, padding }: Shape) {
+  return (x: tf.Tensor, filter: tf.Tensor, g: tf.Tensor): tf.Tensor[] => {
+    const run = (x: tf.Tensor, filter: tf.Tensor) =>
+      spikingConvolutionPool2(x as tf.Tensor4D, filter as tf.Tensor4D, stride, padding);
+    const loss = (x: tf.Tensor, filter: tf.Tensor) => {
+      const { y, sum } = run(x, filter);
+      return tf.add(tf.sum(tf.mul(y, g)), tf.mul(sum, 0.25)) as tf.Scalar;
+    };
+    const { y, sum } = run(x, filter);
+    return [y, sum, ...tf.grads(loss)([x, filter])];
+  };
+}
+
+/** Whole numbers in and eighths as weights: sums are exact, also where they stand on a floor. Transforms are not exact. */
+function comparePooled(shape: Shape, seed: number, exact = true): void {
+  const { n, h, w, c, m, kh, kw, stride, padding } = shape;
+  const random = new Random(seed);
+  const whole = (sizes: number[], from: number, to: number, unit: number): Numbers => ({
+    shape: sizes,
+    values: Float32Array.from({ length: sizes.reduce((a, b) => a * b) }, () => (from + random.below(to - from)) * unit),
+  });
+  const sizes = [
+    [n, h, w, c],
+    [kh, kw, c, m],
+  ];
+  const [x, filter] = exact
+    ? [whole(sizes[0] as number[], 0, 4, 1), whole(sizes[1] as number[], -8, 9, 1 / 8)]
+    : sizes.map((size) => randomNumbers(random, size));
+  const pooled = (size: number, k: number): number => (Math.floor((size + 2 * padding - k) / stride) + 1) >> 1;
+  const inputs = [x as Numbers, filter as Numbers, randomNumbers(random, [n, pooled(h, kh), pooled(w, kw), m])];
+  const expected = onCpu(inputs, pooledConvolution(shape));
+  for (const kernels of KERNELS) {
+    const got = onWasm(kernels, inputs, pooledConvolution(shape));
+    for (const [i, what] of ["y", "sum", "dx", "dw"].entries())
+      expect(difference(got[i] as Numbers, expected[i] as Numbers), `${what} with ${kernels}`).toBeLessThan(1e-5);
+  }
+}
+
+function pools({ h, w, kh, kw, stride, padding }: Shape): boolean {
+  return Math.min(h - kh, w - kw) + 2 * padding >= stride;
+}
+
 const shapes = fc
   .record({
     n: fc.integer({ min: 1, max: 3 }),
@@ -58,6 +101,11 @@ const shapes = fc
     padding: fc.integer({ min: 0, max: 3 }),
   })
   .filter(({ h, w, kh, kw, padding }) => h + 2 * padding >= kh && w + 2 * padding >= kw);
+
+/** Maps that a pool of 2x2 leaves something of, and too few features for transforms down and across, which are not exact. */
+const pooledShapes = shapes
+  .map((shape) => ({ ...shape, m: shape.m > 12 ? 8 : shape.m, c: Math.min(shape.c, 12) }))
+  .filter(pools);
 
 /** 3x3 and features in fours: what goes through Winograd's transforms. */
 const transformed = fc.record({
@@ -124,6 +172,17 @@ describe("convolutions of our kernels", () => {
 
   it("equal it through those of stride 2", () => {
     assertCases("winograd of stride 2", fc.property(strided, seeds, compare), { share: 5, full: 500 });
+  });
+
+  it("equal it with quantized ReLU and pool behind them, in one pass over each image", () => {
+    const exactly = (shape: Shape, seed: number): void => comparePooled(shape, seed);
+    assertCases("pooled convolution", fc.property(pooledShapes, seeds, exactly), { share: 60, full: 3_000 });
+    assertCases("pooled convolution along rows", fc.property(alongRows.filter(pools), seeds, exactly), {
+      share: 15,
+      full: 1_000,
+    });
+    // Through Winograd's transforms, which take the whole batch.
+    comparePooled({ n: 3, h: 12, w: 9, c: 16, m: 20, kh: 3, kw: 3, stride: 1, padding: 1 }, 1, false);
   });
 
   it.each([

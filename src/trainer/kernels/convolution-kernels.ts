@@ -1,8 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { ConvolutionAttributes, FilterGradientAttributes, InputGradientAttributes, Matrix } from "./attributes.ts";
+import {
+  type ConvolutionAttributes,
+  convolutionInfo,
+  type FilterGradientAttributes,
+  type InputGradientAttributes,
+  type Matrix,
+} from "./attributes.ts";
 import { ConvolutionKernels } from "./convolution.ts";
 import type { BackendHeap } from "./heap.ts";
 import type { TrainingExports } from "./module.ts";
+import { OWN_KERNELS } from "./names.ts";
 import type { KernelTable, StockKernel } from "./registry.ts";
 
 /** Convolutions, their gradients and products of matrices, under the names of tfjs' own. */
@@ -23,6 +30,23 @@ export function convolutionKernels(kernels: TrainingExports, heap: BackendHeap, 
       const { x, dy } = inputs as Named<"x" | "dy">;
       const out = areFloat(x, dy) ? ours.filterGradient(x, dy, as<FilterGradientAttributes>(attributes)) : null;
       return out ?? stock(tf.Conv2DBackpropFilter)(inputs, attributes);
+    },
+    // Filled by the convolution that it is given to: as one of its outputs, tfjs would make zeros for its gradient.
+    [OWN_KERNELS.signs]: (_, attributes) => heap.output(as<{ shape: number[] }>(attributes).shape, "bool"),
+    [OWN_KERNELS.convolutionReluPool]: (inputs, attributes) => {
+      const { x, filter, signs } = inputs as Named<"x" | "filter" | "signs">;
+      const info = convolutionInfo(x.shape, filter.shape, as<ConvolutionAttributes>(attributes));
+      return ours.forwardPooled(x, filter, signs, info);
+    },
+    [OWN_KERNELS.convolutionReluPoolInputGradient]: (inputs, attributes) => {
+      const { dy, filter, signs, dsum } = inputs as Named<"dy" | "filter" | "signs" | "dsum">;
+      const pooled = { signs, dsum: heap.floats(dsum)[0] as number };
+      return ours.inputGradient(dy, filter, as<InputGradientAttributes>(attributes), pooled) as tf.TensorInfo;
+    },
+    [OWN_KERNELS.convolutionReluPoolFilterGradient]: (inputs, attributes) => {
+      const { x, dy, signs, dsum } = inputs as Named<"x" | "dy" | "signs" | "dsum">;
+      const pooled = { signs, dsum: heap.floats(dsum)[0] as number };
+      return ours.filterGradient(x, dy, as<FilterGradientAttributes>(attributes), pooled) as tf.TensorInfo;
     },
     [tf.BatchMatMul]: (inputs, attributes) => {
       const { a, b } = inputs as Named<"a" | "b">;

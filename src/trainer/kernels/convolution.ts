@@ -8,36 +8,22 @@ import {
 } from "./attributes.ts";
 import type { BackendHeap } from "./heap.ts";
 import type { TrainingExports } from "./module.ts";
+import { bothWidths, panelWidth, roundUp, suitsRows, suitsWinograd } from "./plan.ts";
 
 type Conv2DInfo = tf.backend_util.Conv2DInfo;
 
-/**
- * By stride, where Winograd's transforms cost less than the products they save: features of both sides from which, and
- * places computed to places wanted up to which. Stride 1 saves three quarters of the products, stride 2 seven sixteenths.
- */
-const WINOGRAD_LIMITS: Readonly<Record<number, { readonly features: number; readonly waste: number }>> = {
-  1: { features: 16, waste: 2 },
-  2: { features: 32, waste: 1.2 },
-};
 /** Tiles of 4x4 outputs that pass through the products together: their planes should stay in the second-level cache. */
 const WINOGRAD_BLOCK = 64;
 const WINOGRAD_GRADIENT_BLOCK = 128;
-/**
- * The same for minimal filtering along rows, which saves half of the products; for gradients only: direct sums of spikes and
- * 8-bit weights are exact, and a neuron that stands exactly on a floor must not lose its spike where direct sums are as good.
- */
-const ROWS_FEATURES = 8;
-const ROWS_WASTE = 1.35;
 /** Places of dy in one band of a direct filter gradient. */
 const BAND_PLACES = 256;
 
-/** Width of the register tiles' panels: 12 (by 3 rows) or 8 (by 4), whichever wastes less on so many features. */
-export function panelWidth(features: number): 8 | 12 {
-  return roundUp(features, 12) <= roundUp(features, 8) ? 12 : 8;
-}
-
-export function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
+/** Where a quantized ReLU and a 2x2 pool follow a convolution: what their gradient needs beside that of the pool's output. */
+export interface Pooled {
+  /** `[N, H, W, C / 4]`: a bit for each output of the convolution, whether it is above 0. */
+  readonly signs: tf.TensorInfo;
+  /** Gradient of the activations' sum. */
+  readonly dsum: number;
 }
 
 /** The three kernels of a convolution; each returns null for what it leaves to tfjs (dilation, NCHW, unequal strides). */
@@ -76,13 +62,54 @@ export class ConvolutionKernels {
     return y;
   }
 
+  /** A convolution, quantized ReLU and 2x2 pool; fills `signs`, for the gradient. */
+  forwardPooled(x: tf.TensorInfo, filter: tf.TensorInfo, signs: tf.TensorInfo, info: Conv2DInfo): tf.TensorInfo[] {
+    const { batchSize: n, inHeight: h, inWidth: w, inChannels: c, outHeight, outWidth, outChannels: m } = info;
+    const { filterHeight, filterWidth, strideHeight: stride, padInfo } = info;
+    const y = this.#heap.output([n, outHeight >> 1, outWidth >> 1, m]);
+    const sum = this.#heap.output([]);
+    let total: number;
+    if (suitsWinograd(info)) {
+      const map = this.#heap.output(info.outShape);
+      this.#winograd(x, filter, map, info, false);
+      const addresses = [map, y, signs].map((tensor) => this.#heap.address(tensor)) as [number, number, number];
+      total = this.#kernels.quantizedReluPool(...addresses, n, outHeight, outWidth, m);
+      this.#heap.backend.disposeData(map.dataId);
+    } else {
+      const p = panelWidth(m);
+      const depth = filterHeight * filterWidth * c;
+      const weights = roundUp(roundUp(m, p) * depth, 16);
+      const map = roundUp(outHeight * outWidth * m, 16);
+      const image = ((outHeight - 1) * stride + filterHeight) * ((outWidth - 1) * stride + filterWidth) * c;
+      const packed = this.#heap.scratch(weights + map + image);
+      const [mapAt, imageAt] = [packed + 4 * weights, packed + 4 * (weights + map)];
+      this.#kernels.packWeights(this.#heap.address(filter), packed, depth, m, p);
+      total = this.#kernels.convolveReluPool(
+        ...[this.#heap.address(x), packed, this.#heap.address(y), this.#heap.address(signs)],
+        ...[n, h, w, c, outHeight, outWidth, m, filterHeight, filterWidth, stride, padInfo.top, padInfo.left],
+        ...[p, mapAt, imageAt],
+      );
+    }
+    this.#heap.floats(sum)[0] = total;
+    return [y, sum];
+  }
+
   /**
    * dx[h] = sum over o, k with o * stride + k - top = h of dy[o] * w[k]: for each of the stride^2 phases of h, a convolution
    * of stride 1 with every stride-th tap, turned around.
+   *
+   * @param pooled then `dy` is the gradient of the pool's output
    */
-  inputGradient(dy: tf.TensorInfo, filter: tf.TensorInfo, attributes: InputGradientAttributes): tf.TensorInfo | null {
+  inputGradient(
+    dy: tf.TensorInfo,
+    filter: tf.TensorInfo,
+    attributes: InputGradientAttributes,
+    pooled?: Pooled,
+  ): tf.TensorInfo | null {
     const info = plainConvolution(attributes.inputShape, filter.shape, attributes);
     if (info === null) return null;
+    if (pooled && (suitsWinograd(info) || !suitsRows(info)))
+      return this.#throughPool(dy, pooled, info, (map) => this.inputGradient(map, filter, attributes));
     const { batchSize: n, inHeight: h, inWidth: w, inChannels: c, outHeight, outWidth, outChannels: m } = info;
     const { filterHeight, filterWidth, strideHeight: stride, padInfo } = info;
     const dx = this.#heap.output(info.inShape);
@@ -93,12 +120,14 @@ export class ConvolutionKernels {
     const p = panelWidth(c);
     if (suitsRows(info)) {
       const weights = roundUp(roundUp(c, p) * filterHeight * filterWidth * m, 16);
-      const packed = this.#heap.scratch(weights + this.#kernels.rowsScratch(m, h, w, c, filterHeight, p));
+      const rows = this.#kernels.rowsScratch(m, h, w, c, filterHeight, p);
+      const packed = this.#heap.scratch(weights + rows + outHeight * outWidth * m);
       const taps = [filterHeight - 1, filterHeight, filterWidth - 1, filterWidth];
       this.#kernels.packTurned(this.#heap.address(filter), packed, ...[filterWidth, c, m, ...taps, 1, p]);
       this.#kernels.convolveRows(
         ...[this.#heap.address(dy), packed, this.#heap.address(dx), n, outHeight, outWidth, m, h, w, c, filterHeight],
         ...[filterHeight - 1 - padInfo.top, filterWidth - 1 - padInfo.left, p, packed + 4 * weights],
+        ...this.#pooledAt(pooled, packed + 4 * (weights + rows)),
       );
       return dx;
     }
@@ -129,9 +158,17 @@ export class ConvolutionKernels {
     return dx;
   }
 
-  filterGradient(x: tf.TensorInfo, dy: tf.TensorInfo, attributes: FilterGradientAttributes): tf.TensorInfo | null {
+  /** @param pooled then `dy` is the gradient of the pool's output */
+  filterGradient(
+    x: tf.TensorInfo,
+    dy: tf.TensorInfo,
+    attributes: FilterGradientAttributes,
+    pooled?: Pooled,
+  ): tf.TensorInfo | null {
     const info = plainConvolution(x.shape, attributes.filterShape, attributes);
     if (info === null) return null;
+    if (pooled && suitsWinograd(info))
+      return this.#throughPool(dy, pooled, info, (map) => this.filterGradient(x, map, attributes));
     const { batchSize: n, inHeight: h, inWidth: w, inChannels: c, outHeight, outWidth, outChannels: m } = info;
     const { filterHeight, filterWidth, strideHeight: stride, padInfo } = info;
     const dw = this.#heap.output(info.filterShape);
@@ -146,21 +183,25 @@ export class ConvolutionKernels {
       return dw;
     }
     const p = panelWidth(m);
+    const map = outHeight * outWidth * m;
     if (suitsRows(info)) {
-      const scratch = this.#heap.scratch(this.#kernels.rowsScratch(c, outHeight, outWidth, m, filterHeight, p));
+      const rows = this.#kernels.rowsScratch(c, outHeight, outWidth, m, filterHeight, p);
+      const scratch = this.#heap.scratch(rows + map);
       this.#kernels.filterGradientRows(
         ...addresses,
         ...[n, h, w, c, outHeight, outWidth, m, filterHeight, padInfo.top, padInfo.left, p, scratch],
+        ...this.#pooledAt(pooled, scratch + 4 * rows),
       );
       return dw;
     }
     const band = Math.max(1, Math.min(outHeight, Math.round(BAND_PLACES / outWidth)));
     const image = ((band - 1) * stride + filterHeight) * ((outWidth - 1) * stride + filterWidth) * c;
-    const scratch = this.#heap.scratch(image + 64 + band * outWidth * roundUp(m, p));
+    const bands = roundUp(image + 64 + band * outWidth * roundUp(m, p), 16);
+    const scratch = this.#heap.scratch(bands + map);
     this.#kernels.filterGradient(
       ...addresses,
       ...[n, h, w, c, outHeight, outWidth, m, filterHeight, filterWidth, stride, padInfo.top, padInfo.left],
-      ...[band, p, scratch],
+      ...[band, p, scratch, ...this.#pooledAt(pooled, scratch + 4 * bands)],
     );
     return dw;
   }
@@ -177,7 +218,29 @@ export class ConvolutionKernels {
       const band = Math.min(depth, BAND_PLACES);
       const scratch = this.#heap.scratch(band * rows + 64 + band * roundUp(m, p));
       const right = this.#heap.address(b.tensor);
-      this.#kernels.filterGradient(from, right, to, 1, depth, 1, rows, depth, 1, m, 1, 1, 1, 0, 0, band, p, scratch);
+      this.#kernels.filterGradient(
+        from,
+        right,
+        to,
+        1,
+        depth,
+        1,
+        rows,
+        depth,
+        1,
+        m,
+        1,
+        1,
+        1,
+        0,
+        0,
+        band,
+        p,
+        scratch,
+        0,
+        0,
+        0,
+      );
       return out;
     }
     const packed = this.#heap.scratch(roundUp(m, p) * depth);
@@ -185,6 +248,29 @@ export class ConvolutionKernels {
     else this.#kernels.packWeights(this.#heap.address(b.tensor), packed, depth, m, p);
     this.#kernels.convolve(from, packed, to, 1, rows, 1, depth, rows, 1, m, 1, 1, 1, 0, 0, 0, m, m, p, 0);
     return out;
+  }
+
+  /** What the kernels take for a pooled gradient; `map` has room for one image's. */
+  #pooledAt(pooled: Pooled | undefined, map: number): readonly number[] {
+    return pooled ? [this.#heap.address(pooled.signs), pooled.dsum, map] : [0, 0, 0];
+  }
+
+  /** Where transforms take the whole batch: through the pool first. */
+  #throughPool(
+    dy: tf.TensorInfo,
+    { signs, dsum }: Pooled,
+    { batchSize, outHeight, outWidth, outChannels, outShape }: Conv2DInfo,
+    work: (map: tf.TensorInfo) => tf.TensorInfo | null,
+  ): tf.TensorInfo | null {
+    const map = this.#heap.output(outShape);
+    const [from, to, bits] = [dy, map, signs].map((tensor) => this.#heap.address(tensor)) as [number, number, number];
+    for (let image = 0; image < batchSize; image++) {
+      const at = to + 4 * image * outHeight * outWidth * outChannels;
+      this.#kernels.throughPool(bits, from, dsum, at, image, outHeight, outWidth, outChannels);
+    }
+    const result = work(map);
+    this.#heap.backend.disposeData(map.dataId);
+    return result;
   }
 
   /** With `turned` the gradient of the input: then `x` is that of the output and `y` takes the result. */
@@ -199,28 +285,6 @@ export class ConvolutionKernels {
       ...[turned ? 1 : 0, stride, padInfo.top, padInfo.left, WINOGRAD_BLOCK, p, scratch],
     );
   }
-}
-
-/** 3x3 of stride 1 or 2, features in fours, and maps that tiles of 4x4 outputs cover without much waste. */
-function suitsWinograd(info: Conv2DInfo): boolean {
-  const { filterHeight, filterWidth, strideHeight: stride, inChannels: c, outChannels: m } = info;
-  const { outHeight, outWidth } = info;
-  if (filterHeight !== 3 || filterWidth !== 3 || c % 4 !== 0 || m % 4 !== 0) return false;
-  const limits = WINOGRAD_LIMITS[stride];
-  if (limits === undefined || Math.min(c, m) < limits.features) return false;
-  return (roundUp(outHeight, 4) * roundUp(outWidth, 4)) / (outHeight * outWidth) <= limits.waste;
-}
-
-/** Stride 1 and 3 taps across, features in fours; asked where they are too few for Winograd's transforms in both directions. */
-function suitsRows(info: Conv2DInfo): boolean {
-  const { filterWidth, strideHeight: stride, inChannels: c, outChannels: m, outWidth } = info;
-  if (filterWidth !== 3 || stride !== 1 || c % 4 !== 0 || m % 4 !== 0 || Math.min(c, m) < ROWS_FEATURES) return false;
-  return roundUp(outWidth, 4) <= ROWS_WASTE * outWidth;
-}
-
-/** The panel width for products in which either side's features come in panels. */
-function bothWidths(c: number, m: number): 8 | 12 {
-  return panelWidth(c) === 12 && panelWidth(m) === 12 ? 12 : 8;
 }
 
 interface Taps {

@@ -30,7 +30,7 @@ export function elementKernels(kernels: TrainingExports, heap: BackendHeap, stoc
       const { x } = inputs as Named<"x">;
       const [n, h, w, c] = x.shape as FourSizes;
       const [y, sum] = [heap.output([n, h >> 1, w >> 1, c]), heap.output([])];
-      const total = kernels.quantizedReluPool(at(x), at(y), n, h, w, c);
+      const total = kernels.quantizedReluPool(at(x), at(y), 0, n, h, w, c);
       heap.floats(sum)[0] = total;
       return [y, sum];
     },

@@ -10,6 +10,19 @@ export function registerGradients(): void {
   registerReluGradient(OWN_KERNELS.quantizedRelu, OWN_KERNELS.quantizedReluGradient);
   registerReluGradient(OWN_KERNELS.quantizedReluPool, OWN_KERNELS.quantizedReluPoolGradient);
   tf.registerGradient({
+    kernelName: OWN_KERNELS.convolutionReluPool,
+    inputsToSave: ["x", "filter", "signs"],
+    gradFunc: (dys, [x, filter, signs], attributes) => {
+      const [dy, dsum] = dys as tf.Tensor[];
+      const run = (kernel: string, inputs: object, shape: object): tf.Tensor =>
+        tf.engine().runKernel(kernel, { ...inputs, dy, signs, dsum } as tf.NamedTensorMap, { ...attributes, ...shape });
+      return {
+        x: () => run(OWN_KERNELS.convolutionReluPoolInputGradient, { filter }, { inputShape: x?.shape }),
+        filter: () => run(OWN_KERNELS.convolutionReluPoolFilterGradient, { x }, { filterShape: filter?.shape }),
+      };
+    },
+  });
+  tf.registerGradient({
     kernelName: OWN_KERNELS.scaleFeatures,
     inputsToSave: ["mask"],
     gradFunc: (dy, [mask]) => {

@@ -52,10 +52,10 @@ export class BackendHeap {
    *
    * @throws ChipError E_TRAINING when the memory is used up; tfjs itself would go on and write to address 0
    */
-  output(shape: readonly number[]): tf.TensorInfo {
-    const bytes = 4 * tf.util.sizeFromShape([...shape]);
+  output(shape: readonly number[], dtype: "float32" | "bool" = "float32"): tf.TensorInfo {
+    const bytes = tf.util.bytesPerElement(dtype) * tf.util.sizeFromShape([...shape]);
     if (bytes > ADDRESSABLE) throw usedUp(bytes);
-    const out = this.backend.makeOutput([...shape], "float32");
+    const out = this.backend.makeOutput([...shape], dtype);
     if (this.address(out) !== 0) return out;
     this.backend.disposeData(out.dataId, true);
     throw usedUp(bytes);

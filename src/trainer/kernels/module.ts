@@ -6,6 +6,7 @@ export interface TrainingExports {
   packWeights(w: number, out: number, k: number, m: number, p: number): void;
   packTurned(...args: readonly number[]): void;
   convolve(...args: readonly number[]): void;
+  convolveReluPool(...args: readonly number[]): number;
   filterGradient(...args: readonly number[]): void;
   convolveRows(...args: readonly number[]): void;
   filterGradientRows(...args: readonly number[]): void;
@@ -15,8 +16,10 @@ export interface TrainingExports {
   winogradScratch(c: number, m: number, s: number, block: number, p: number): number;
   quantizedRelu(x: number, y: number, n: number): number;
   quantizedReluGradient(x: number, dy: number, dx: number, n: number, dsum: number): void;
-  quantizedReluPool(x: number, y: number, n: number, h: number, w: number, c: number): number;
+  quantizedReluPool(x: number, y: number, signs: number, n: number, h: number, w: number, c: number): number;
   quantizedReluPoolGradient(...args: readonly number[]): void;
+  /** `signs, dy, dsum, dx, image, h, w, c`; returns dx */
+  throughPool(...args: readonly number[]): number;
   averagePool2(x: number, y: number, n: number, h: number, w: number, c: number): void;
   averagePool2Gradient(dy: number, dx: number, n: number, h: number, w: number, c: number): void;
   scaleFeatures(x: number, mask: number, y: number, n: number, places: number, c: number): void;

@@ -1,5 +1,6 @@
 // Direct convolution, its two gradients and products of matrices, all as tiles of sums over packed operands.
 // Images are [N, H, W, C], filters [kH, kW, C, M]; every pointer is an address in the memory of tfjs' WASM backend.
+import { quantizedReluPool, throughPool } from "./pooled.as";
 import { inner3x12, inner4x8, outer3x12, outer4x8 } from "./tile.as";
 import { bytes, zero } from "./vector.as";
 
@@ -120,6 +121,26 @@ export function convolve(
   }
 }
 
+/**
+ * `convolve` and `quantizedReluPool` behind it, image by image, so that the full map stays in the cache.
+ *
+ * @param signs see there
+ * @param map room for one image's map, OH * OW * M floats
+ * @returns the sum of the activations
+ */
+export function convolveReluPool(
+  x: usize, wp: usize, y: usize, signs: usize, N: i32, H: i32, W: i32, C: i32, OH: i32, OW: i32, M: i32, kH: i32, kW: i32,
+  s: i32, top: i32, left: i32, P: i32, map: usize, scratch: usize,
+): f64 {
+  const pooled = bytes((OH >> 1) * (OW >> 1) * M);
+  let total: f64 = 0;
+  for (let image = 0; image < N; image++, x += bytes(H * W * C), y += pooled, signs += bytes(OH * OW * M) >> 4) {
+    convolve(x, wp, map, 1, H, W, C, OH, OW, M, kH, kW, s, top, left, 0, OW * M, M, P, scratch);
+    total += quantizedReluPool(map, y, signs, 1, OH, OW, M);
+  }
+  return total;
+}
+
 /** Packs dy: [places, M] -> panels [M / P][places][P], the last one filled up with zeros. */
 function packPlaces(dy: usize, out: usize, places: i32, M: i32, P: i32): void {
   const panel = bytes(places * P);
@@ -160,11 +181,12 @@ function padInBlocks(
  *
  * Works on `band` output rows at a time, so that a band of x and of dy stays in the cache while all tiles pass over it.
  *
+ * @param signs,dsum,map 0, or for `throughPool`: then dy is the gradient of what a pool behind has made
  * @param scratch padded band of x, ((band - 1) s + kH) * ((OW - 1) s + kW) * C floats and 32 more, then a packed band of dy
  */
 export function filterGradient(
   x: usize, dy: usize, dw: usize, N: i32, H: i32, W: i32, C: i32, OH: i32, OW: i32, M: i32, kH: i32, kW: i32, s: i32,
-  top: i32, left: i32, band: i32, P: i32, scratch: usize,
+  top: i32, left: i32, band: i32, P: i32, scratch: usize, signs: usize, dsum: f32, map: usize,
 ): void {
   memory.fill(dw, 0, bytes(kH * kW * C * M));
   const R = P == 12 ? 3 : 4;
@@ -178,13 +200,14 @@ export function filterGradient(
   const step = bytes(s * (blocks ? R : C)), row = bytes(columns * s * (blocks ? R : C));
   for (let image = 0; image < N; image++) {
     const src = x + bytes(image * H * W * C);
+    const g = signs ? throughPool(signs, dy, dsum, map, image, OH, OW, M) : dy + bytes(image * OH * OW * M);
     for (let h0 = 0; h0 < OH; h0 += band) {
       const rows = min(band, OH - h0);
       const Hp = (rows - 1) * s + kH;
       const band0 = plain ? src + bytes(h0 * s * W * C) : scratch;
       if (blocks) padInBlocks(src, scratch, H, W, C, R, top - h0 * s, left, Hp, Wp);
       else if (!plain) padImage(src, scratch, H, W, C, top - h0 * s, left, Hp, Wp);
-      let packed = dy + bytes((image * OH + h0) * OW * M);
+      let packed = g + bytes(h0 * OW * M);
       if (M != P) {
         const places = packed;
         packed = (scratch + bytes(Hp * Wp * C) + 127) & ~63;

@@ -6,6 +6,7 @@
 //
 // so that the sum over features and rows of the filter becomes 6 products of matrices. With few features the transforms down
 // and across (winograd.as.ts) cost what they save; those across alone are cheap: each row is transformed once.
+import { throughPool } from "./pooled.as";
 import { inner3x12, inner4x8, outer3x12, outer4x8 } from "./tile.as";
 import { bytes, zero } from "./vector.as";
 import { filterGradientLine, filterLine, gradientLine, inputLine, outputLine } from "./winograd-lines.as";
@@ -72,10 +73,11 @@ function transformInput(
  * @param wp from `packWeights` or `packTurned`, of panels P wide (8 or 12)
  * @param C,M multiples of 4
  * @param top,left rows and columns of zeros before the input's first
+ * @param signs,dsum,map 0, or for `throughPool`: then x is the gradient of what a pool behind has made
  */
 export function convolveRows(
   x: usize, wp: usize, y: usize, N: i32, H: i32, W: i32, C: i32, OH: i32, OW: i32, M: i32, kH: i32, top: i32, left: i32,
-  P: i32, scratch: usize,
+  P: i32, scratch: usize, signs: usize, dsum: f32, map: usize,
 ): void {
   const tiles = tilesOf(OW), rowsIn = OH + kH - 1, panels = (M + P - 1) / P, count = OH * tiles;
   const planeU = plane(kH * C, panels * P), planeV = plane(rowsIn * tiles + SPARE, C), planeZ = plane(count + SPARE, M);
@@ -86,8 +88,9 @@ export function convolveRows(
     for (let i: usize = 0; i < tap; i += 16) filterLine(1, from + i, tap, to + i, planeU);
   }
   const place = bytes(C), rowStep = bytes(tiles * C), out = bytes(M), rows = P == 12 ? 3 : 4;
-  for (let image = 0; image < N; image++, x += bytes(H * W * C)) {
-    transformInput(x, v, planeV, H, W, C, top, left, rowsIn, tiles, edge);
+  for (let image = 0; image < N; image++) {
+    const src = signs ? throughPool(signs, x, dsum, map, image, H, W, C) : x + bytes(image * H * W * C);
+    transformInput(src, v, planeV, H, W, C, top, left, rowsIn, tiles, edge);
     for (let f: usize = 0; f < POINTS; f++) {
       let w = u + f * planeU;
       for (let m = 0; m < M; m += P, w += panel) {
@@ -132,7 +135,7 @@ function transformGradient(
 /** Gradient of the filter [kH, 3, C, M], summed over the batch in the order of the images; sizes as for `convolveRows`. */
 export function filterGradientRows(
   x: usize, dy: usize, dw: usize, N: i32, H: i32, W: i32, C: i32, OH: i32, OW: i32, M: i32, kH: i32, top: i32, left: i32,
-  P: i32, scratch: usize,
+  P: i32, scratch: usize, signs: usize, dsum: f32, map: usize,
 ): void {
   const tiles = tilesOf(OW), rowsIn = OH + kH - 1, wide = (M + P - 1) / P * P, count = OH * tiles;
   const planeU = plane(kH * C, M), planeV = plane(rowsIn * tiles + SPARE, C), planeD = plane(count + SPARE, wide);
@@ -142,7 +145,8 @@ export function filterGradientRows(
   const R = P == 12 ? 3 : 4, place = bytes(C), row = bytes(M);
   for (let image = 0; image < N; image++) {
     transformInput(x + bytes(image * H * W * C), v, planeV, H, W, C, top, left, rowsIn, tiles, edge);
-    transformGradient(dy + bytes(image * OH * OW * M), d, planeD, OH, OW, M, tiles, P, edge);
+    const g = signs ? throughPool(signs, dy, dsum, map, image, OH, OW, M) : dy + bytes(image * OH * OW * M);
+    transformGradient(g, d, planeD, OH, OW, M, tiles, P, edge);
     for (let f: usize = 0; f < POINTS; f++) for (let kh = 0; kh < kH; kh++) {
       const from = v + f * planeV + bytes(kh * tiles * C), to = u + f * planeU + bytes(kh * C * M);
       let b = d + f * planeD;
