@@ -58,7 +58,7 @@ const ALIKE = 0.999;
  *
  * @param measurements at rates as different as possible, a silent board among them
  * @param wanted prices to find; the fewer, the surer
- * @throws ChipError E_INPUT when there are too few measurements, or nothing varies in them
+ * @throws ChipError E_INPUT when there are too few measurements, nothing varies in them, or one of them lacks what others have
  */
 export function calibrate(
   measurements: readonly PowerMeasurement[],
@@ -66,10 +66,10 @@ export function calibrate(
 ): Calibration {
   const used = measurements.filter(({ intervalUs, powerW }) => intervalUs > 0 && Object.keys(powerW).length > 0);
   const rails = [...new Set(used.flatMap(({ powerW }) => Object.keys(powerW)))];
-  const rateOf = (price: CalibratedPrice): number[] => {
-    const counter = PRICED_ITEMS.find(({ key }) => key === price)?.count as string;
-    return used.map(({ counters, intervalUs }) => ((counters[counter] ?? 0) * 1e6) / intervalUs);
-  };
+  const counterOf = (price: CalibratedPrice): string => PRICED_ITEMS.find(({ key }) => key === price)?.count as string;
+  requireAll(measurements, wanted.map(counterOf), rails);
+  const rateOf = (price: CalibratedPrice): number[] =>
+    used.map(({ counters, intervalUs }) => ((counters[counterOf(price)] as number) * 1e6) / intervalUs);
   const columns = wanted.map((price) => ({ price, rates: rateOf(price) }));
   const warnings: string[] = [];
   const fitted = columns.filter(({ price, rates }) => {
@@ -94,7 +94,7 @@ export function calibrate(
 
   const rows = used.map((_, i) => [1, ...fitted.map(({ rates }) => rates[i] as number)]);
   const fits = rails.map((rail) => {
-    const watts = used.map(({ powerW }) => powerW[rail] ?? 0);
+    const watts = used.map(({ powerW }) => powerW[rail] as number);
     return { rail, watts, ...fitNonNegative(rows, watts) };
   });
   const prices = Object.fromEntries(
@@ -122,6 +122,28 @@ export function calibrate(
     samples: used.length,
     warnings,
   };
+}
+
+/** What a sample does not say is not nothing: a fit that took it for 0 would find wrong prices. */
+function requireAll(
+  measurements: readonly PowerMeasurement[],
+  counters: readonly string[],
+  rails: readonly string[],
+): void {
+  measurements.forEach((measurement, i) => {
+    // Without power at all it is no measurement: those are passed over.
+    if (measurement.intervalUs <= 0 || Object.keys(measurement.powerW).length === 0) return;
+    const missing = [
+      ...counters.filter((name) => measurement.counters[name] === undefined).map((name) => `count of ${name}`),
+      ...rails.filter((name) => measurement.powerW[name] === undefined).map((name) => `power of rail ${name}`),
+    ];
+    if (missing.length === 0) return;
+    throw new ChipError(
+      "E_INPUT",
+      `sample ${i + 1} has no ${missing.join(", no ")}; fit samples of one board together, and only prices whose items it counts (--prices).`,
+      { details: { sample: i + 1, missing } },
+    );
+  });
 }
 
 /** Pairs of prices whose counts rise and fall together. */

@@ -71,8 +71,28 @@ describe("calibration of energy prices from measured power", () => {
 
   it("refuses too few samples, and samples in which nothing happens", () => {
     expect(thrown(() => calibrate(simulate(4, 0, 1)))).toMatchObject({ code: "E_INPUT", details: { needed: 5 } });
-    const silent = simulate(9, 0, 1).map((sample) => ({ ...sample, counters: { taps: 0 } }));
+    const silent = simulate(9, 0, 1).map((sample) => ({
+      ...sample,
+      counters: { taps: 0, neuronUpdates: 0, spikes: 0 },
+    }));
     expect(thrown(() => calibrate(silent)).message).toMatch(/nothing can be told apart/);
+  });
+
+  it("does not take what a sample does not say for nothing, but passes over samples without power", () => {
+    const samples = simulate(9, 0, 1);
+    const changed = (change: object) => samples.map((sample, i) => (i === 4 ? { ...sample, ...change } : sample));
+    const rails = Object.keys(samples[0]?.powerW ?? {});
+    const [gone = "", ...others] = rails;
+    const powerW = Object.fromEntries(others.map((rail) => [rail, 1e-3]));
+    expect(thrown(() => calibrate(changed({ powerW }))).message).toContain(`sample 5 has no power of rail ${gone};`);
+    const counters = { taps: 5, neuronUpdates: 3 };
+    expect(thrown(() => calibrate(changed({ counters })))).toMatchObject({
+      code: "E_INPUT",
+      message: expect.stringContaining("sample 5 has no count of spikes;"),
+      details: { sample: 5, missing: ["count of spikes"] },
+    });
+    expect(calibrate(changed({ counters }), ["perTap", "perNeuronUpdate"]).samples).toBe(9);
+    expect(calibrate(changed({ counters: {}, powerW: {} })).samples).toBe(8);
   });
 });
 
