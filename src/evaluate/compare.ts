@@ -36,8 +36,8 @@ export interface LayerComparison {
   readonly left: LayerTotals;
   readonly right: LayerTotals;
   readonly equal: boolean;
-  /** Difference of the spikes relative to the left side; Infinity when that has none. */
-  readonly relative: number;
+  /** Difference of the spikes relative to the left side; null when only the right side has any. */
+  readonly relative: number | null;
 }
 
 export interface RunComparison {
@@ -72,13 +72,13 @@ export function compareRuns(config: ChipConfig, left: RunResult, right: RunResul
       left: a,
       right: b,
       equal: COMPARED.every((name) => a[name] === b[name]),
-      relative: difference === 0 ? 0 : difference / a.spikes,
+      relative: difference === 0 ? 0 : a.spikes === 0 ? null : difference / a.spikes,
     };
   });
   const equal = events.equal && layers.every((layer) => layer.equal);
   return {
     equal,
-    accepted: tolerance > 0 ? layers.every((layer) => layer.relative <= tolerance) : equal,
+    accepted: tolerance > 0 ? layers.every(({ relative }) => relative !== null && relative <= tolerance) : equal,
     tolerance,
     events,
     first: first && { ...first, layer: config.cores.find(({ core }) => core === first.core)?.layer ?? "?" },

@@ -105,7 +105,7 @@ function layerTable({ layers }: RunComparison): string {
       name,
       core,
       ...[left.taps, right.taps, left.spikes, right.spikes].map(formatCount),
-      relative === 0 ? "0" : `${(100 * relative).toFixed(2)} %`,
+      relative === null ? "only right" : relative === 0 ? "0" : `${(100 * relative).toFixed(2)} %`,
     ]),
   );
 }

@@ -94,6 +94,11 @@ describe("comparing runs", () => {
       ],
     });
     expect(compareRuns(config, left as never, right as never, 2).accepted).toBe(true);
+    // Only one side spikes: no tolerance covers that, and JSON has no infinity to say it with.
+    const silenced = { ...left, perCore: left?.perCore.map((counters) => ({ ...counters, spikes: 0 })) };
+    const onlyRight = compareRuns(config, silenced as never, right as never, 1e9);
+    expect(onlyRight.layers[1]?.relative).toBeNull();
+    expect(onlyRight.accepted).toBe(false);
     expect(compareRuns(config, left as never, left as never)).toMatchObject({
       equal: true,
       accepted: true,
