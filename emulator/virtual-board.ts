@@ -289,6 +289,7 @@ export class VirtualBoard {
       // The input is dropped from here on; what came out before stays sent.
       const silent = run.silent;
       run.abort(true);
+      this.#telemetry.runEnded(run.reachedUs);
       if (silent) return;
       const failure = { code: codeOf(error), message: cutText(messageOf(error), TEXT) };
       this.#send({ runResult: { run: run.number, status: RunStatus.RUN_STATUS_FAILED, error: failure } });

@@ -34,6 +34,7 @@ export class BoardRun {
   #aborted = false;
   #closed = false;
   #silent = false;
+  #reachedUs = 0;
   #onInput: (() => void) | undefined;
   #onRoom: (() => void) | undefined;
   readonly #host: RunHost;
@@ -51,6 +52,11 @@ export class BoardRun {
   /** The session is over: nobody waits for a result. */
   get silent(): boolean {
     return this.#silent;
+  }
+
+  /** Time of the latest event that the chip has done. */
+  get reachedUs(): number {
+    return this.#reachedUs;
   }
 
   /** Takes a batch; resolves when the next one may come. */
@@ -126,7 +132,8 @@ export class BoardRun {
         originUs: 0,
       };
       // The chip asks for more only when it has done what it got.
-      this.#host.passed(to - at, t[to - 1] as number);
+      this.#reachedUs = t[to - 1] as number;
+      this.#host.passed(to - at, this.#reachedUs);
       at = to;
     }
   }

@@ -319,6 +319,20 @@ describe("power", () => {
     expect(found.every(({ run }) => run === 1)).toBe(true);
   });
 
+  test("free running: board time also counts what of a run was done before it failed", async () => {
+    const chip = await openOn(board());
+    await chip.configure(plain);
+    const found: PowerSample[] = [];
+    await chip.watch({ powerIntervalUs: 2000, onPower: (sample) => found.push(sample) });
+    const endUs = events.t.at(-1) as number;
+    const outside = events.x.map((x, i) => (i === events.x.length - 1 ? 1000 : x));
+    await expect(chip.run({ ...events, x: outside })).rejects.toMatchObject({ code: "E_INPUT" });
+    const reachedUs = found.at(-1)?.timeUs as number;
+    expect(reachedUs).toBeGreaterThan(endUs / 2);
+    await chip.run(events);
+    expect(found.at(-1)?.timeUs).toBeGreaterThan(reachedUs + endUs - 4000);
+  });
+
   test("the same seed gives the same noise, another one another", async () => {
     expect(await samples({}, 4)).toEqual(await samples({}, 4));
     expect(await samples({}, 4)).not.toEqual(await samples({}, 5));
