@@ -13,7 +13,7 @@ import type { Checkpoint, EpochRecord, TrainingStore } from "./training-state.ts
 const CHECKPOINT = "checkpoint/checkpoint.npz";
 const CHECKPOINT_MS = 30_000;
 /** What only comes to be after a checkpoint. */
-const RESULTS = ["history.jsonl", "net.nir", "summary.json"];
+const RESULTS = ["history.jsonl", "net.nir", "parts.json", "summary.json"];
 
 /** What summary.json says; `train --json` prints the same. */
 export interface TrainSummary {
