@@ -31,6 +31,8 @@ export async function inspect(file: string, flags: InspectFlags, context: Comman
     const { json, text } = await devices(file.includes("/") ? file : `./${file}`);
     return { json: { kind: "device", ...json }, text };
   }
+  const results = (await import("./inspect-json.ts")).inspectJson(file, bytes);
+  if (results !== undefined) return results;
   if (isIdx(bytes)) return inspectSet(file);
   if (looksLikeRecipe(bytes)) return (await import("./inspect-recipe.ts")).inspectRecipe(file);
   const spikes = await (await import("./inspect-results.ts")).inspectSpikes(file, bytes);
