@@ -1,5 +1,6 @@
 import type { ChipConfig, CoreConfig } from "../chip/config.ts";
 import { ChipError } from "../errors.ts";
+import type { SampleResult } from "../evaluate/run-sample.ts";
 import { tapsPerInputEvent } from "../mapper/load.ts";
 import type { QuantDestination, QuantLayer } from "../quantize/types.ts";
 
@@ -76,17 +77,20 @@ export function loadFromJson(bytes: Uint8Array, name: string, config: ChipConfig
   };
 }
 
-/** The mean load over the lines of a samples.jsonl; the half line of an interrupted job is passed over. */
+/**
+ * The mean load over the samples in a samples.jsonl, as `evaluate -o` writes it; the half line of an interrupted job is
+ * passed over. Without a sample, the estimate.
+ */
 export function loadFromSamples(bytes: Uint8Array, config: ChipConfig): ChipLoad {
   const taps = new Map(config.cores.map(({ core }) => [core, 0]));
   let samples = 0;
   let right = 0;
   for (const line of new TextDecoder().decode(bytes).split("\n")) {
-    const sample = parsed(line);
-    if (!sample) continue;
-    samples++;
-    if (sample.prediction === sample.label) right++;
-    for (const core of sample.perCore) taps.set(core.core, (taps.get(core.core) ?? 0) + core.taps);
+    for (const sample of parsed(line)) {
+      samples++;
+      if (sample.prediction === sample.label) right++;
+      for (const core of sample.perCore) taps.set(core.core, (taps.get(core.core) ?? 0) + core.taps);
+    }
   }
   if (samples === 0) return estimatedLoad(config);
   for (const [core, sum] of taps) taps.set(core, sum / samples);
@@ -94,18 +98,15 @@ export function loadFromSamples(bytes: Uint8Array, config: ChipConfig): ChipLoad
   return { title: "SynOps a sample, measured", taps, figures: { samples, accuracy: right / samples, synOps } };
 }
 
-interface SampleLine {
-  readonly label: number;
-  readonly prediction: number | null;
-  readonly perCore: readonly { readonly core: number; readonly taps: number }[];
-}
+type Sample = Pick<SampleResult, "label" | "prediction" | "perCore">;
 
-function parsed(line: string): SampleLine | undefined {
+/** The samples of a line: those of one recording. */
+function parsed(line: string): readonly Sample[] {
   try {
-    const value = JSON.parse(line) as SampleLine;
-    return Array.isArray(value.perCore) ? value : undefined;
+    const { results } = JSON.parse(line) as { readonly results: readonly Sample[] };
+    return Array.isArray(results) ? results.filter(({ perCore }) => Array.isArray(perCore)) : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

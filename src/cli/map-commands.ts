@@ -60,7 +60,10 @@ export function addMapCommands(program: Command): void {
   )
     .requiredOption("-o, --output <report.html>", "where the page goes")
     .option("--device <name>", OWN_DEVICE)
-    .option("--load <file.json>", "measured load: what emulate --json or evaluate --json printed")
+    .option(
+      "--load <file>",
+      "measured load: what emulate --json or evaluate --json printed, or the folder of evaluate -o",
+    )
     .option("--force", "replace an existing output")
     .action(
       run((chip: string, options: ReportFlags, context: CommandContext) =>

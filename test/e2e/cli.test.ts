@@ -217,6 +217,10 @@ describe("demo", () => {
         .split("\n"),
     ).toHaveLength(100);
     expect(cliJson(["inspect", inFolder("results")])).toMatchObject({ kind: "evaluation", mode: "event", done: 100 });
+    const page = cliJson(["report", inFolder("again.pb"), "--load", inFolder("results"), "-o", inFolder("load.html")]);
+    expect(page).toMatchObject({ ok: true, load: "SynOps a sample, measured" });
+    expect(page.figures).toMatchObject({ samples: 100, accuracy: evaluated.accuracy });
+    expect(page.figures.synOps / evaluated.synOpsPerSample.mean).toBeCloseTo(1, 9);
     // The same command resumes: nothing is left to do, and the answer is the same.
     const resumed = cliJson([
       "evaluate",

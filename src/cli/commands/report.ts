@@ -18,7 +18,7 @@ import type { ReportFlags } from "../map-commands.ts";
 /** `report FILE|DIR -o report.html`. */
 export async function report(path: string, flags: ReportFlags, context: CommandContext): Promise<CommandResult> {
   const folder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
-  const chip = await loadChip(folder ? join(path, "chip.pb") : path, flags.device);
+  const chip = await loadChip(folder ? await chipIn(path) : path, flags.device);
   const load = await loadOf(chip.config, folder ? path : undefined, flags.load);
   const page = chipPage(chip, load);
   await writeFileAtomic(flags.output, new TextEncoder().encode(page), { force: context.force });
@@ -44,9 +44,31 @@ export function chipPage(chip: LoadedChip, load: ChipLoad, first: readonly PageS
   return htmlPage({ ...page, sections: [...first, ...page.sections] });
 }
 
+/** @throws ChipError E_FILE_NOT_FOUND with what to do about a folder of a training, or of an evaluation */
+async function chipIn(folder: string): Promise<string> {
+  const holds = async (name: string): Promise<boolean> => (await stat(join(folder, name)).catch(() => null)) !== null;
+  const chip = join(folder, "chip.pb");
+  if (await holds("chip.pb")) return chip;
+  const network = join(folder, "net.nir");
+  const remedy = (await holds("net.nir"))
+    ? `a page is drawn of a placed network: spikewright map ${network} -o ${chip}`
+    : (await holds("samples.jsonl"))
+      ? `give the chip.pb that was evaluated, and the folder as its load: --load ${folder}`
+      : "give a chip.pb, or a folder that holds one";
+  throw new ChipError("E_FILE_NOT_FOUND", `${folder} holds no chip.pb; ${remedy}.`, { details: { path: chip } });
+}
+
 /** What was measured, else an estimate. */
 async function loadOf(config: ChipConfig, folder: string | undefined, file: string | undefined): Promise<ChipLoad> {
-  if (file !== undefined) return loadFromJson(await readInputFile(file), basename(file), config);
+  if (file !== undefined) {
+    const results = (await stat(file).catch(() => undefined))?.isDirectory() === true;
+    const path = results ? join(file, "samples.jsonl") : file;
+    const bytes = await readInputFile(path);
+    if (!path.endsWith(".jsonl")) return loadFromJson(bytes, basename(path), config);
+    const load = loadFromSamples(bytes, config);
+    if (load.figures.samples !== undefined) return load;
+    throw new ChipError("E_FORMAT", `${path} holds no finished sample; give the folder of an evaluate -o.`);
+  }
   if (folder === undefined) return estimatedLoad(config);
   const samples = await readInputFile(join(folder, "samples.jsonl")).catch((error: unknown) => {
     if (error instanceof ChipError && error.code === "E_FILE_NOT_FOUND") return undefined;

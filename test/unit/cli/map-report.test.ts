@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -78,10 +78,14 @@ describe("report", () => {
 
     const cores = (await map(at("rivals.nir"), flags(), context)).json.layers as MapResult["layers"];
     const perCore = cores.map(({ core }, i) => ({ core, taps: 10 * (i + 1) }));
-    const sample = (prediction: number): string => JSON.stringify({ id: "1", label: 1, prediction, perCore });
-    writeFileSync(at("samples.jsonl"), `${sample(1)}\n${sample(0)}\n{"half`);
+    // As evaluate -o writes it: a line a recording, with what its slices gave.
+    const line = (...predictions: number[]): string => {
+      const results = predictions.map((prediction, i) => ({ id: `7#${i}`, label: 1, prediction, perCore }));
+      return JSON.stringify({ id: "7", results });
+    };
+    writeFileSync(at("samples.jsonl"), `${line(1, 0, 1)}\n${line(0)}\n{"half`);
     const { json } = await report(folder, { output: at("b.html") }, context);
-    expect(json.figures).toEqual({ samples: 2, accuracy: 0.5, synOps: 150 });
+    expect(json.figures).toEqual({ samples: 4, accuracy: 0.5, synOps: 150 });
     expect(readFileSync(at("b.html"), "utf8")).toContain("SynOps a sample, measured");
 
     writeFileSync(at("em.json"), JSON.stringify({ ok: true, layers: perCore }));
@@ -93,6 +97,19 @@ describe("report", () => {
       report(at("chip.pb"), { output: at("c.html"), load: at("em.json") }, context),
     );
     expect(missing.message).toContain("em.json has no taps of core");
+  });
+
+  it("says of a folder without chip.pb what to do", async () => {
+    const page = { output: at("d.html") };
+    mkdirSync(at("empty"));
+    const refusal = async (): Promise<string> => (await thrownAsync(() => report(at("empty"), page, context))).message;
+    expect(await refusal()).toMatch(/empty holds no chip.pb; give a chip.pb, or a folder that holds one\./);
+    writeFileSync(at("empty/samples.jsonl"), "");
+    expect(await refusal()).toContain(`--load ${at("empty")}`);
+    writeFileSync(at("empty/net.nir"), "");
+    expect(await refusal()).toContain(`spikewright map ${at("empty/net.nir")} -o ${at("empty/chip.pb")}`);
+    const load = { ...page, load: at("empty") };
+    expect((await thrownAsync(() => report(at("chip.pb"), load, context))).message).toContain("no finished sample");
   });
 
   it("draws a board, split layers as rows of cells", async () => {
