@@ -42,6 +42,9 @@ export interface ImageSetOptions {
   readonly split?: string;
 }
 
+/** Entries of a folder that are looked into for packed images. */
+const MOST_LOOKED_INTO = 20;
+
 const naturally = new Intl.Collator("en", { numeric: true }).compare;
 
 /**
@@ -74,7 +77,10 @@ export async function findImageSet(path: string, { split }: ImageSetOptions = {}
   const names = await listNames(folder, path);
   const sets = await packedSets(folder, names);
   if (present?.isDirectory()) {
-    if (sets.length === 0) return openImageFolder(path, split);
+    if (sets.length === 0) {
+      await refuseParent(path, names);
+      return openImageFolder(path, split);
+    }
     if (wanted === undefined && sets.length === 1) return sets[0];
   }
   const chosen = sets.find(({ name }) => name === wanted) ?? sets.find(({ files }) => files.includes(wanted ?? ""));
@@ -91,6 +97,19 @@ export async function findImageSet(path: string, { split }: ImageSetOptions = {}
       details: { sets: sets.map(({ name }) => name) },
     },
   );
+}
+
+/** A folder above one that holds packed images would pass for a set with one class, and be refused for a reason that misleads. */
+async function refuseParent(path: string, names: readonly string[]): Promise<void> {
+  for (const name of names.slice(0, MOST_LOOKED_INTO)) {
+    const sets = await listImageSets(join(path, name));
+    if (sets.length === 0) continue;
+    throw new ChipError(
+      "E_DATASET",
+      `${path} holds no images itself, its folder ${name} does (${sets.map((set) => set.name).join(", ")}); give ${join(path, name)}.`,
+      { details: { folder: join(path, name), sets: sets.map((set) => set.name) } },
+    );
+  }
 }
 
 /** The sets that a folder holds, by name: those with files of their own kind, not a folder of pictures. None for a file. */

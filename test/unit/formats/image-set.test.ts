@@ -59,6 +59,15 @@ describe("idx", () => {
     expect((await openImageSet(folder, { split: "t10k" })).count).toBe(2);
   });
 
+  it("names the folder below that holds the images", async () => {
+    await mkdir(join(folder, "raw"));
+    await file("raw/train-images-idx3-ubyte", images);
+    await file("raw/train-labels-idx1-ubyte", labels);
+    const error = await failure(findImageSet(folder, { split: "train" }));
+    expect(error.message).toContain(`its folder raw does (train); give ${join(folder, "raw")}.`);
+    expect((await openImageSet(join(folder, "raw"), { split: "train" })).count).toBe(2);
+  });
+
   it("refuses what does not fit together", () => {
     expect(thrown(() => readIdx(images.subarray(0, 20), "x")).message).toContain("holds 4 values, and 2x1x3 needs 6");
     expect(thrown(() => readIdx(Uint8Array.of(0, 0, 13, 1, 0, 0, 0, 0), "x")).code).toBe("E_FORMAT");
