@@ -92,7 +92,8 @@ class LayeredModel implements Model {
   readonly variables: readonly tf.Variable[];
   /** Border-exact fan-outs, `[y, x, 1]`, of the sources that have them. */
   readonly #tables: readonly (tf.Tensor3D | null)[];
-  readonly #fanOuts: readonly number[];
+  /** Of the others, 1 for those. */
+  readonly #fanOuts: tf.Tensor1D;
 
   constructor(spec: ModelSpec, seed: number) {
     this.spec = spec;
@@ -102,22 +103,21 @@ class LayeredModel implements Model {
       return tf.tidy(() => tf.variable(tf.tensor(values, [...layer.variableShape])));
     });
     this.#tables = this.layout.sources.map(fanOutTensor);
-    this.#fanOuts = this.layout.sources.map(({ fanOut }) => (typeof fanOut === "number" ? fanOut : 0));
+    this.#fanOuts = tf.tensor1d(
+      this.layout.sources.map(({ fanOut }) => (typeof fanOut === "number" ? fanOut : 1)),
+      "float32",
+    );
   }
 
   forward(x: tf.Tensor4D, options: ForwardOptions = {}): ForwardResult {
     const { training = false, quantizeActivations = true, quantizeWeights = false, seed = 0 } = options;
     const samples = x.shape[0];
-    const spikes: tf.Scalar[] = [];
-    const synOps: tf.Scalar[] = [];
+    const sums: tf.Scalar[] = [];
+    const priced: tf.Scalar[] = [];
     const count = (y: tf.Tensor, sum: tf.Scalar): void => {
-      const table = this.#tables[spikes.length];
-      const mean = tf.div(sum, samples) as tf.Scalar;
-      const cost = table
-        ? tf.div(sumInTwo(tf.mul(y, table)), samples)
-        : tf.mul(mean, this.#fanOuts[spikes.length] as number);
-      spikes.push(mean);
-      synOps.push(cost as tf.Scalar);
+      const table = this.#tables[sums.length];
+      sums.push(sum);
+      priced.push(table ? sumInTwo(tf.mul(y, table)) : sum);
     };
     count(x, this.layout.sources[0]?.counted ? sumInTwo(x) : tf.scalar(0));
     let y = x;
@@ -129,7 +129,7 @@ class LayeredModel implements Model {
         const weights = quantizeWeights ? chipWeights(variable as tf.Tensor, step.layer.divisor) : variable;
         const next = this.layout.steps[place + 1];
         // A pool of 2x2 goes in one pass with the neurons before it, unless their places have prices of their own.
-        const pooled = quantizeActivations && next !== undefined && isHalving(next) && !this.#tables[spikes.length];
+        const pooled = quantizeActivations && next !== undefined && isHalving(next) && !this.#tables[sums.length];
         const last = step.index === this.layout.layers.length - 1;
         if (pooled && !last && !options.onMembranes && step.layer.type === "conv") {
           // Nobody asks for the membranes, which then need not leave the cache.
@@ -162,7 +162,10 @@ class LayeredModel implements Model {
     const silent = slope > 0 ? tf.mul(sumOverMap(tf.minimum(lastMembranes, 0)), slope) : undefined;
     const counts = sumOverMap(y);
     const logits = silent ? (tf.add(counts, silent) as tf.Tensor2D) : counts;
-    return { logits, spikes: tf.stack(spikes) as tf.Tensor1D, synOps: tf.stack(synOps) as tf.Tensor1D };
+    // All sources at once: small operations cost what tfjs spends on each.
+    const spikes = tf.div(tf.stack(sums), samples) as tf.Tensor1D;
+    const means = this.#tables.some((table) => table !== null) ? tf.div(tf.stack(priced), samples) : spikes;
+    return { logits, spikes, synOps: tf.mul(means, this.#fanOuts) as tf.Tensor1D };
   }
 
   async weights(): Promise<Float32Array[]> {
@@ -184,7 +187,7 @@ class LayeredModel implements Model {
   }
 
   dispose(): void {
-    tf.dispose([...this.variables, ...this.#tables.filter((table) => table !== null)]);
+    tf.dispose([...this.variables, this.#fanOuts, ...this.#tables.filter((table) => table !== null)]);
   }
 }
 
