@@ -21,25 +21,25 @@ interface Net {
   /** Steps a round. */
   readonly steps: number;
   readonly rounds: number;
-  /** Rounds before, which do not count: V8 compiles beside the first steps. */
-  readonly warmUp: number;
   readonly againstStock: number;
   readonly againstTorch: number;
 }
 
 const NETS: readonly Net[] = [
-  { recipe: "mnist-dvs", batches: [64, 256], steps: 8, rounds: 7, warmUp: 5, againstStock: 4, againstTorch: 2 },
+  { recipe: "mnist-dvs", batches: [64, 256], steps: 8, rounds: 7, againstStock: 4, againstTorch: 2 },
   {
     recipe: "cifar10-all-convnet",
     batches: [32, 64],
     steps: 1,
     rounds: 5,
-    warmUp: 1,
     againstStock: 1.8,
     againstTorch: 0.45,
   },
 ];
 const WORKERS_PAY = 1.7;
+/** Seconds before the first round, which do not count: V8 compiles beside the first few hundred steps. */
+const WARM_UP_S = 3;
+const FRESH_WARM_UP_S = 1;
 
 /** Lines of training steps (forward, loss with SynOp term, backward, Adam), and what could not be measured here. */
 export interface TrainingLines {
@@ -115,22 +115,18 @@ function script(name: string): string {
 /** Images a second of each trainer in each round. */
 async function measureTrainers(
   trainers: readonly Trainer[],
-  { steps, rounds, warmUp }: Net,
+  { steps, rounds }: Net,
   batch: number,
   clock: "processor" | "wall",
 ): Promise<Rate[]> {
   const seconds = trainers.map(() => [] as number[]);
   try {
-    for (const trainer of trainers) await trainer.start();
-    for (let round = -warmUp; round < rounds; round++) {
+    for (const trainer of trainers) if (!trainer.fresh) await trainer.start(WARM_UP_S);
+    for (let round = 0; round < rounds; round++) {
       for (const [i, trainer] of trainers.entries()) {
-        if (trainer.fresh && round >= 0) {
-          trainer.end();
-          await trainer.start();
-          await trainer.run(steps);
-        }
-        const took = (await trainer.run(steps))[clock];
-        if (round >= 0) seconds[i]?.push(took);
+        if (trainer.fresh) await trainer.start(FRESH_WARM_UP_S);
+        seconds[i]?.push((await trainer.run(steps))[clock]);
+        if (trainer.fresh) trainer.end();
       }
     }
   } finally {
@@ -167,11 +163,12 @@ class Trainer {
     this.#start = () => spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
   }
 
-  async start(): Promise<void> {
+  async start(warmUpS: number): Promise<void> {
     this.#process = this.#start();
     const output = this.#process.stdout as NodeJS.ReadableStream;
     this.#answers = createInterface({ input: output })[Symbol.asyncIterator]();
     await this.#answer();
+    for (let wall = 0; wall < warmUpS; ) wall += (await this.run(1)).wall;
   }
 
   async run(steps: number): Promise<Took> {
