@@ -9,7 +9,7 @@
 import { throughPool } from "./pooled.as";
 import { inner3x12, inner4x8, outer3x12, outer4x8 } from "./tile.as";
 import { bytes, zero } from "./vector.as";
-import { filterGradientLine, filterLine, gradientLine, inputLine, outputLine } from "./winograd-lines.as";
+import { A, A2, A3, B, B2, B3, factor, filterGradientLine, filterLine, gradientLine6, inputLine6, outputLine6, PRODUCT, SUM } from "./winograd-lines.as";
 
 /** Outputs of a tile, inputs of a tile and products for it. */
 const OUTPUTS: i32 = 4;
@@ -50,6 +50,8 @@ function transformInput(
   x: usize, v: usize, planeV: usize, H: i32, W: i32, C: i32, top: i32, left: i32, rows: i32, tiles: i32, edge: usize,
 ): void {
   const place = bytes(C);
+  const product = factor(PRODUCT, edge), sum = factor(SUM, edge);
+  const a = factor(A, edge), b = factor(B, edge), a2 = factor(A2, edge), b2 = factor(B2, edge);
   for (let h = 0; h < rows; h++) {
     const y = h - top, row = x + <usize>(y * W) * place;
     for (let t = 0; t < tiles; t++, v += place) {
@@ -58,10 +60,10 @@ function transformInput(
         for (let f: usize = 0; f < POINTS; f++) memory.fill(v + f * planeV, 0, place);
       } else if (from >= 0 && from + <i32>POINTS <= W) {
         const src = row + <usize>from * place;
-        for (let c: usize = 0; c < place; c += 16) inputLine(1, false, 0, src + c, place, v + c, planeV);
+        for (let c: usize = 0; c < place; c += 16) inputLine6(src + c, place, v + c, planeV, product, sum, a, b, a2, b2);
       } else for (let c: usize = 0; c < place; c += 16) {
         edgeOf(row + c, from, <i32>POINTS, W, place, edge);
-        inputLine(1, false, 0, edge, 16, v + c, planeV);
+        inputLine6(edge, 16, v + c, planeV, product, sum, a, b, a2, b2);
       }
     }
   }
@@ -87,6 +89,8 @@ export function convolveRows(
     const from = wp + <usize>(q * kH + kh) * tap * 3, to = u + <usize>q * panel + <usize>kh * tap;
     for (let i: usize = 0; i < tap; i += 16) filterLine(1, from + i, tap, to + i, planeU);
   }
+  const a = factor(A, edge), b = factor(B, edge), a2 = factor(A2, edge), b2 = factor(B2, edge);
+  const a3 = factor(A3, edge), b3 = factor(B3, edge);
   const place = bytes(C), rowStep = bytes(tiles * C), out = bytes(M), rows = P == 12 ? 3 : 4;
   for (let image = 0; image < N; image++) {
     const src = signs ? throughPool(signs, x, dsum, map, image, H, W, C) : x + bytes(image * H * W * C);
@@ -106,7 +110,7 @@ export function convolveRows(
     let from = z;
     for (let h = 0; h < OH; h++) for (let t = 0; t < tiles; t++, from += out) {
       const to = y + <usize>((image * OH + h) * OW + t * OUTPUTS) * out, n = min(OUTPUTS, OW - t * OUTPUTS);
-      for (let m: usize = 0; m < out; m += 16) outputLine(1, from + m, planeZ, to + m, out, n);
+      for (let m: usize = 0; m < out; m += 16) outputLine6(from + m, planeZ, to + m, out, n, a, b, a2, b2, a3, b3);
     }
   }
 }
@@ -115,6 +119,8 @@ export function convolveRows(
 function transformGradient(
   dy: usize, d: usize, planeD: usize, OH: i32, OW: i32, M: i32, tiles: i32, P: i32, edge: usize,
 ): void {
+  const a = factor(A, edge), b = factor(B, edge), a2 = factor(A2, edge), b2 = factor(B2, edge);
+  const a3 = factor(A3, edge), b3 = factor(B3, edge);
   const place = bytes(M);
   let i = 0;
   for (let h = 0; h < OH; h++) for (let t = 0; t < tiles; t++, i++) {
@@ -127,7 +133,7 @@ function transformGradient(
         from = edge;
         step = 16;
       }
-      gradientLine(1, from, step, to, planeD);
+      gradientLine6(from, step, to, planeD, a, b, a2, b2, a3, b3);
     }
   }
 }
