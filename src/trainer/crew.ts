@@ -1,5 +1,7 @@
+import { shapeSize } from "../network/types.ts";
 import type { Backend, BackendChoice } from "./backend/open-backend.ts";
 import { openBackend } from "./backend/open-backend.ts";
+import { createSlots, type Slot, viewSlot } from "./batch-slots.ts";
 import { chipWeightsOf } from "./chip-weights.ts";
 import type { ForwardOptions } from "./model.ts";
 import { Replica, type ReplicaState, type StepPlan, type Tally } from "./replica.ts";
@@ -22,6 +24,12 @@ export interface Crew {
   startPhase(scale: { readonly scaleFirst?: number; readonly scaleLast?: number }): Promise<void>;
   /** See `Replica.equalize`. */
   equalize(batch: Batch, level: number): Promise<void>;
+  /**
+   * Memory for the next batch, from which a step need not copy it. Filling it is safe while one other batch is in use.
+   *
+   * @param samples at most `CrewOptions.batch`
+   */
+  room(samples: number): Batch;
   /** One step. The batch has been taken over when this returns; the next one may be made while the promise is pending. */
   step(batch: Batch, plan: StepPlan): Promise<Tally>;
   evaluate(batch: Batch, options: EvaluateOptions): Promise<Tally>;
@@ -55,7 +63,7 @@ export async function openCrew(spec: ModelSpec, options: CrewOptions): Promise<C
   if (options.workers > 1) return (await import("./thread-crew.ts")).openThreadCrew(spec, options);
   const relaxed = options.relaxed === undefined ? {} : { relaxed: options.relaxed };
   const backend = await openBackend(options.backend, relaxed);
-  return new LocalCrew(backend, new Replica(spec, options));
+  return new LocalCrew(backend, new Replica(spec, options), options.batch);
 }
 
 class LocalCrew implements Crew {
@@ -63,11 +71,21 @@ class LocalCrew implements Crew {
   readonly backend: BackendInfo;
   readonly #tf: Backend["tf"];
   readonly #replica: Replica;
+  readonly #slots: readonly Slot[];
+  readonly #sampleSize: number;
+  #slot = 0;
 
-  constructor({ tf, ...backend }: Backend, replica: Replica) {
+  constructor({ tf, ...backend }: Backend, replica: Replica, batch: number) {
     this.backend = backend;
     this.#tf = tf;
     this.#replica = replica;
+    this.#sampleSize = shapeSize(replica.model.spec.input);
+    this.#slots = createSlots(batch, this.#sampleSize, false);
+  }
+
+  room(samples: number): Batch {
+    this.#slot = (this.#slot + 1) % this.#slots.length;
+    return viewSlot(this.#slots[this.#slot] as Slot, 0, samples, this.#sampleSize);
   }
 
   async startPhase(scale: { readonly scaleFirst?: number; readonly scaleLast?: number }): Promise<void> {

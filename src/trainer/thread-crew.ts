@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { ChipError } from "../errors.ts";
+import { shapeSize } from "../network/types.ts";
+import { createSlots, type Slot, viewSlot } from "./batch-slots.ts";
 import type { BackendInfo, Crew, CrewMemory, CrewOptions, EvaluateOptions } from "./crew.ts";
 import { layOut } from "./layout.ts";
 import { addTallies, type ReplicaState, type StepPlan, type Tally } from "./replica.ts";
@@ -10,7 +12,6 @@ import type { Part, WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } f
 
 /** Worker threads run what the build made of this file's neighbour; Node 20 runs no TypeScript there. */
 const WORKER = new URL(import.meta.url.replace(/thread-crew(\.[jt]s)$/, "worker$1"));
-const SLOTS = 2;
 
 /**
  * Starts worker threads, each with a tfjs backend and a replica of the model.
@@ -20,10 +21,13 @@ const SLOTS = 2;
 export async function openThreadCrew(spec: ModelSpec, options: CrewOptions): Promise<Crew> {
   const { parameters, sources } = layOut(spec);
   const team = createTeamMemory(options.workers, Math.max(parameters, sources.length));
-  const threads = Array.from({ length: options.workers }, (_, member) => new Thread(spec, options, member, team));
+  const slots = createSlots(options.batch, shapeSize(spec.input), true);
+  const threads = Array.from({ length: options.workers }, (_, member) => {
+    return new Thread({ spec, options, member, team, slots });
+  });
   try {
     const backends = await Promise.all(threads.map(({ ready }) => ready));
-    return new ThreadCrew(spec, threads, backends[0] as BackendInfo);
+    return new ThreadCrew(spec, threads, backends[0] as BackendInfo, slots);
   } catch (error) {
     await Promise.all(threads.map((thread) => thread.close()));
     throw error;
@@ -35,13 +39,20 @@ class ThreadCrew implements Crew {
   readonly backend: BackendInfo;
   readonly #threads: readonly Thread[];
   readonly #sampleSize: number;
+  readonly #slots: readonly Slot[];
   #slot = 0;
 
-  constructor(spec: ModelSpec, threads: readonly Thread[], backend: BackendInfo) {
+  constructor(spec: ModelSpec, threads: readonly Thread[], backend: BackendInfo, slots: readonly Slot[]) {
     this.workers = threads.length;
     this.backend = backend;
     this.#threads = threads;
-    this.#sampleSize = spec.input[0] * spec.input[1] * spec.input[2];
+    this.#sampleSize = shapeSize(spec.input);
+    this.#slots = slots;
+  }
+
+  room(samples: number): Batch {
+    this.#slot = (this.#slot + 1) % this.#slots.length;
+    return viewSlot(this.#slots[this.#slot] as Slot, 0, samples, this.#sampleSize);
   }
 
   async startPhase(scale: { readonly scaleFirst?: number; readonly scaleLast?: number }): Promise<void> {
@@ -99,8 +110,7 @@ class ThreadCrew implements Crew {
     batch: Batch,
     request: (part: Part) => R,
   ): Promise<WorkerAnswers[R["type"]][]> {
-    const slot = this.#slot;
-    this.#slot = (slot + 1) % SLOTS;
+    const slot = this.#slotOf(batch);
     const total = batch.labels.length;
     const answers: Promise<WorkerAnswers[R["type"]]>[] = [];
     for (const [i, thread] of this.#threads.entries()) {
@@ -108,14 +118,19 @@ class ThreadCrew implements Crew {
       const to = Math.floor(((i + 1) * total) / this.workers);
       // A last batch of an evaluation may have fewer samples than there are workers.
       if (from === to) continue;
-      thread.fill(
-        slot,
-        batch.x.subarray(from * this.#sampleSize, to * this.#sampleSize),
-        batch.labels.subarray(from, to),
-      );
-      answers.push(thread.ask(request({ slot, samples: to - from })));
+      answers.push(thread.ask(request({ slot, from, samples: to - from })));
     }
     return Promise.all(answers);
+  }
+
+  /** Where the batch lies: in the room that it was made in, else in the next, to which it is copied. */
+  #slotOf(batch: Batch): number {
+    const made = this.#slots.findIndex(({ x, labels }) => x === batch.x.buffer && labels === batch.labels.buffer);
+    if (made >= 0) return made;
+    const room = this.room(batch.labels.length);
+    room.x.set(batch.x);
+    room.labels.set(batch.labels);
+    return this.#slot;
   }
 }
 
@@ -129,18 +144,9 @@ class Thread {
   readonly ready: Promise<BackendInfo>;
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
-  readonly #x: SharedArrayBuffer[];
-  readonly #labels: SharedArrayBuffer[];
   #broken: Error | undefined;
 
-  constructor(spec: ModelSpec, options: CrewOptions, member: number, team: WorkerStart["team"]) {
-    const samples = Math.ceil(options.batch / options.workers);
-    const sampleSize = spec.input[0] * spec.input[1] * spec.input[2];
-    const slots = (bytes: number): SharedArrayBuffer[] =>
-      Array.from({ length: SLOTS }, () => new SharedArrayBuffer(bytes));
-    this.#x = slots(samples * sampleSize * Float32Array.BYTES_PER_ELEMENT);
-    this.#labels = slots(samples * Int32Array.BYTES_PER_ELEMENT);
-    const workerData: WorkerStart = { spec, options, member, team, x: this.#x, labels: this.#labels };
+  constructor(workerData: WorkerStart) {
     this.#worker = new Worker(WORKER, { workerData });
     this.ready = this.#promise();
     this.#worker.on("message", (message: WorkerMessage) => this.#receive(message));
@@ -153,11 +159,6 @@ class Thread {
     if (this.#broken) this.#break(this.#broken);
     else this.#worker.postMessage(request);
     return answer;
-  }
-
-  fill(slot: number, x: Float32Array, labels: Int32Array): void {
-    new Float32Array(this.#x[slot] as SharedArrayBuffer).set(x);
-    new Int32Array(this.#labels[slot] as SharedArrayBuffer).set(labels);
   }
 
   async close(): Promise<void> {

@@ -189,7 +189,10 @@ class Training {
   async #startPhase(phase: Phase, order: Int32Array): Promise<void> {
     const { equalize, scaleFirst, scaleLast } = phase;
     if (equalize !== undefined)
-      await this.#crew.equalize(this.#sets.train.batch(order.subarray(0, this.#batch), null), equalize);
+      await this.#crew.equalize(
+        this.#sets.train.batch(order.subarray(0, this.#batch), null, this.#crew.room(this.#batch)),
+        equalize,
+      );
     await this.#crew.startPhase({
       ...(scaleFirst === undefined ? {} : { scaleFirst }),
       ...(scaleLast === undefined ? {} : { scaleLast }),
@@ -201,7 +204,8 @@ class Training {
   #makeBatch(order: Int32Array, step: number): Batch {
     const indices = order.subarray(step * this.#batch, (step + 1) * this.#batch);
     const place = this.#state.epoch * this.#stepsAnEpoch + step;
-    return this.#sets.train.batch(indices, derivedRandom(this.#options.seed, "augment", place));
+    const random = derivedRandom(this.#options.seed, "augment", place);
+    return this.#sets.train.batch(indices, random, this.#crew.room(indices.length));
   }
 
   #plan(phase: Phase, epochInPhase: number): StepPlan {
@@ -315,7 +319,7 @@ class Training {
     for (let from = 0; from < size; from += this.#batch) {
       const count = Math.min(this.#batch, size - from);
       const indices = Int32Array.from({ length: count }, (_, i) => from + i);
-      tally = addTallies(tally, await this.#crew.evaluate(test.batch(indices, null), options));
+      tally = addTallies(tally, await this.#crew.evaluate(test.batch(indices, null, this.#crew.room(count)), options));
       await new Promise((resolve) => setImmediate(resolve));
       if (this.#options.signal?.aborted) await this.#interrupt();
     }

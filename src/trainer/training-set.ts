@@ -18,8 +18,9 @@ export interface TrainingSet {
   /**
    * @param indices samples, each in 0..size-1, in the order wanted
    * @param augment randomness for random crops, flips and the like; null: samples as they are
+   * @param into where to write them, of the size wanted; a set may also give arrays of its own
    */
-  batch(indices: Int32Array, augment: Random | null): Batch;
+  batch(indices: Int32Array, augment: Random | null, into?: Batch): Batch;
 }
 
 /** What a recipe's data become. */

@@ -1,4 +1,5 @@
 import type { SerializedChipError } from "../errors.ts";
+import type { Slot } from "./batch-slots.ts";
 import type { BackendInfo, CrewMemory, CrewOptions, EvaluateOptions } from "./crew.ts";
 import type { ReplicaState, StepPlan, Tally } from "./replica.ts";
 import type { ModelSpec } from "./spec.ts";
@@ -10,14 +11,14 @@ export interface WorkerStart {
   readonly options: CrewOptions;
   readonly member: number;
   readonly team: TeamMemory;
-  /** `[slot]`: this worker's part of a batch; two slots, so that one is filled while the other is in use. */
-  readonly x: readonly SharedArrayBuffer[];
-  readonly labels: readonly SharedArrayBuffer[];
+  /** Where batches lie. */
+  readonly slots: readonly Slot[];
 }
 
 /** Where a worker finds its part of a batch. */
 export interface Part {
   readonly slot: number;
+  readonly from: number;
   readonly samples: number;
 }
 

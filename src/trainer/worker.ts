@@ -1,18 +1,20 @@
 import { parentPort, workerData } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs-core";
 import { ChipError } from "../errors.ts";
+import { shapeSize } from "../network/types.ts";
 import { openBackend } from "./backend/open-backend.ts";
+import { type Slot, viewSlot } from "./batch-slots.ts";
 import { chipWeightsOf } from "./chip-weights.ts";
 import { Replica, type StepPlan } from "./replica.ts";
 import { derivedSeed } from "./seeds.ts";
 import { joinTeam } from "./team.ts";
 import type { Batch } from "./training-set.ts";
-import type { WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-messages.ts";
+import type { Part, WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from "./worker-messages.ts";
 
 // A worker thread of a training: a backend and a replica of its own, asked by messages.
 
-const { spec, options, member, team, x, labels } = workerData as WorkerStart;
-const sampleSize = spec.input[0] * spec.input[1] * spec.input[2];
+const { spec, options, member, team, slots } = workerData as WorkerStart;
+const sampleSize = shapeSize(spec.input);
 
 function send(message: WorkerMessage): void {
   parentPort?.postMessage(message);
@@ -24,11 +26,8 @@ function fail(error: unknown): void {
 }
 
 /** This worker's part of a batch: a copy where tfjs keeps what it is given, for the slot is filled again soon. */
-function partOf({ slot, samples }: { readonly slot: number; readonly samples: number }): Batch {
-  const part = {
-    x: new Float32Array(x[slot] as SharedArrayBuffer, 0, samples * sampleSize),
-    labels: new Int32Array(labels[slot] as SharedArrayBuffer, 0, samples),
-  };
+function partOf({ slot, from, samples }: Part): Batch {
+  const part = viewSlot(slots[slot] as Slot, from, samples, sampleSize);
   // The WASM backend copies into its own memory at once.
   return tf.getBackend() === "wasm" ? part : { x: part.x.slice(), labels: part.labels.slice() };
 }

@@ -22,8 +22,9 @@ if (kernels === "stock") uninstallKernels();
 
 const random = new Random(1);
 const size = network.input.reduce((a, b) => a * b);
-const x = Float32Array.from({ length: batch * size }, () => random.below(3));
-const labels = Int32Array.from({ length: batch }, (_, i) => i % 10);
+const samples = crew.room(batch);
+for (let i = 0; i < batch * size; i++) samples.x[i] = random.below(3);
+for (let i = 0; i < batch; i++) samples.labels[i] = i % 10;
 const plan: StepPlan = {
   learningRate: 1e-5,
   seed: 1,
@@ -36,7 +37,7 @@ process.stdout.write("ready\n");
 for await (const line of createInterface({ input: process.stdin })) {
   const cpu = process.cpuUsage();
   const start = performance.now();
-  for (let i = 0; i < Number(line); i++) await crew.step({ x, labels }, plan);
+  for (let i = 0; i < Number(line); i++) await crew.step(samples, plan);
   const { user, system } = process.cpuUsage(cpu);
   const result = { processor: (user + system) / 1e6, wall: (performance.now() - start) / 1e3 };
   process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -57,18 +57,22 @@ export class PackedSet implements TrainingSet {
   }
 
   /** @throws RangeError for an index outside the set */
-  batch(indices: Int32Array, augment: Random | null): Batch {
+  batch(indices: Int32Array, augment: Random | null, into?: Batch): Batch {
     const { shape, meaning, labels, size } = this.samples;
     const length = shapeSize(shape);
-    const x = new Float32Array(indices.length * length);
+    const { x, labels: classes } = into ?? {
+      x: new Float32Array(indices.length * length),
+      labels: new Int32Array(indices.length),
+    };
     for (const [place, index] of indices.entries()) {
       if (!(index >= 0 && index < size)) throw new RangeError(`sample ${index} of a set of ${size}`);
-      const into = x.subarray(place * length, (place + 1) * length);
+      classes[place] = labels[index];
+      const sample = x.subarray(place * length, (place + 1) * length);
       const varied = augment !== null && ((meaning.crop ?? 0) > 0 || meaning.flip === true);
-      if (varied) this.#vary(index, into, augment);
-      else this.#copy(index, into);
+      if (varied) this.#vary(index, sample, augment);
+      else this.#copy(index, sample);
     }
-    return { x, labels: Int32Array.from(indices, (index) => labels[index]) };
+    return { x, labels: classes };
   }
 
   #copy(index: number, into: Float32Array): void {
