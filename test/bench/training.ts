@@ -7,11 +7,10 @@ import { median, type Rate, ratio } from "./measure.ts";
 /** Python that may have PyTorch: Debian's python3-torch is what the promises compare with. */
 const PYTHON = "/usr/bin/python3";
 /**
- * PyTorch on glibc has two states. Its large buffers end at the top of the heap, and whenever more than twice the largest is
- * free there, malloc gives the memory back to the system, to fetch it again, page by page, in the same step. Batch 64 of the
- * MNIST-DVS net then has 9,600 page faults and 15 ms of system time a step; in about one process of ten, something small lies
- * above the buffers, and the steps have none. A plain training loop is measured as it comes, in a fresh process each round.
- * With this setting the heap keeps its memory, and every process is in the fast state.
+ * PyTorch on glibc has two states. As it comes, malloc returns the memory of its large buffers to the system within most steps,
+ * and fetches it again page by page: at batch 64 of the MNIST-DVS net some 25 calls of brk, 9,600 page faults and 15 ms of system
+ * time a step. About one process in ten is spared by the layout of its heap. A plain training loop is measured as it comes, in a
+ * fresh process each round. With this setting the heap keeps its memory, and every process is in the fast state.
  */
 const HEAP_KEPT = { MALLOC_TOP_PAD_: `${2 ** 30}` };
 
