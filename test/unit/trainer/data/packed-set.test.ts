@@ -23,6 +23,16 @@ describe("samples in memory", () => {
     expect(() => set.batch(Int32Array.of(2), null)).toThrow(RangeError);
   });
 
+  it("go where they are wanted, whatever lay there before", () => {
+    const set = pack({ values: "0..1", crop: 1, flip: true }, SAMPLE, SAMPLE);
+    const indices = Int32Array.of(1, 0);
+    const into = { x: new Float32Array(24).fill(Number.NaN), labels: Int32Array.of(9, 9) };
+    expect(set.batch(indices, new Random(3), into).x).toBe(into.x);
+    expect(into).toEqual(set.batch(indices, new Random(3)));
+    set.batch(indices, null, into);
+    expect(into).toEqual(set.batch(indices, null));
+  });
+
   it("are brought to the range that a recipe asks for, rounded once", () => {
     const image = [0, 51, 128, 255, 0, 0, 0, 0, 0, 0, 0, 1];
     expect(values(pack({ values: "0..1" }, image), 0)[4]).toBe(Math.fround(128 / 255));
