@@ -220,8 +220,7 @@ function emitOne(timed: usize, core: usize, route: usize, end: usize, done: usiz
   let latest = load<i64>(timed, TIMED_LAST_WISH);
   let shift = load<i64>(timed, TIMED_SENT_SHIFT);
   let free = load<i64>(timed, TIMED_SENDER_FREE);
-  const start = load<usize>(core, CORE_EMITTED);
-  let spike = start;
+  let spike = load<usize>(core, CORE_EMITTED);
   do {
     const address = load<u32>(spike);
     const wish = leaves + (load<u32>(done + (load<u32>(spike, 4) << 2)) as i64);
