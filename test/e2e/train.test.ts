@@ -91,7 +91,9 @@ describe("train", () => {
       join(recordings, "labels.csv"),
       ["id,label", ...samples.map(({ id, label }) => `${id},${label}`), ""].join("\n"),
     );
-    const evaluated = cliJson(["evaluate", chip, "--data", recordings, "--slice", "200"]);
+    const { evaluateFlags } = cliJson(trainArgs(whole));
+    expect(evaluateFlags).toEqual(["--slice", "200", "--polarity", "split"]);
+    const evaluated = cliJson(["evaluate", chip, "--data", recordings, ...evaluateFlags]);
     expect(evaluated.ok).toBe(true);
     expect(evaluated.accuracy).toBeGreaterThan(0.8);
     expect(evaluated.silent).toBe(0);

@@ -4,7 +4,7 @@ import { openTrainingData } from "../../trainer/data/open-data.ts";
 import type { OpenedData } from "../../trainer/data/opened.ts";
 import { layOut } from "../../trainer/layout.ts";
 import { loadRecipe } from "../../trainer/load-recipe.ts";
-import type { Recipe } from "../../trainer/recipe.ts";
+import type { DataSpec, Recipe } from "../../trainer/recipe.ts";
 import { totalEpochs, withEpochs, withTarget } from "../../trainer/schedule.ts";
 import { type TrainSummary, trainInFolder } from "../../trainer/training-folder.ts";
 import type { EpochRecord } from "../../trainer/training-state.ts";
@@ -50,8 +50,9 @@ export async function trainCommand(
       netFile: join(flags.output, "net.nir"),
       classes: data.classes,
       historyFile: join(flags.output, "history.jsonl"),
+      evaluateFlags: evaluateFlags(recipe.data),
     },
-    text: describe(summary, flags.output),
+    text: describe(summary, flags.output, evaluateFlags(recipe.data)),
     warnings: data.warnings,
   };
 }
@@ -105,7 +106,21 @@ function epochLine({ epoch, phase, loss, train, test }: EpochRecord, epochs: num
   return `epoch ${epoch}/${epochs}  ${phase}  loss ${loss.toFixed(4)}, train ${share(train)}${tested}`;
 }
 
-function describe(summary: TrainSummary, folder: string): string {
+/** What `evaluate` must be told so that samples become what the network was trained on. */
+function evaluateFlags(data: DataSpec): readonly string[] {
+  if (data.type === "images") {
+    return ["--mode", "timestep", ...(data.normalize === undefined ? [] : [`--normalize=${data.normalize}`])];
+  }
+  const { eventsPerFrame, polarity } = data;
+  const downsample = data.type === "events" ? data.downsample : undefined;
+  return [
+    ...["--slice", String(eventsPerFrame)],
+    ...(downsample === undefined ? [] : ["--downsample", String(downsample)]),
+    ...(polarity === undefined ? [] : ["--polarity", polarity]),
+  ];
+}
+
+function describe(summary: TrainSummary, folder: string, flags: readonly string[]): string {
   const layers = formatTable(
     [{ title: "layer" }, ...["spikes", "SynOps", "MACs"].map((title) => ({ title, align: "right" as const }))],
     summary.layers.map(({ name, spikes, synOps, macs }) => [
@@ -124,6 +139,7 @@ function describe(summary: TrainSummary, folder: string): string {
       ["trained", `${summary.epochs} epochs, ${formatCount(summary.steps)} steps, seed ${summary.seed}`],
       ["on", `${summary.backend} ${summary.backendVersion}, ${summary.kernels} kernels, ${summary.workers} worker(s)`],
       ["time", `${(summary.wallMs / 1000).toFixed(1)} s`],
+      ["to evaluate it", `spikewright evaluate ${join(folder, "net.nir")} --data SET ${flags.join(" ")}`],
     ]),
     "",
     layers,
