@@ -7,10 +7,10 @@ const EVENTS = 500_000;
 const ROUNDS = 9;
 const ROUND_MS = 60;
 /**
- * What is promised is events a second where copying runs at this speed; the ratio to copying the same bytes is what can be
- * compared from machine to machine.
+ * What is promised is events a second on the server where it was promised, on which this very copy (2 to 8 MB, which stay in
+ * the cache) runs at 46 to 60 GB/s; the ratio to copying the same bytes is what can be compared from machine to machine.
  */
-const COPY_BYTES_PER_SECOND = 10e9;
+const COPY_BYTES_PER_SECOND = 50e9;
 
 /** Reading whole recordings from memory, checks of time and place included, against copying the bytes of the file. */
 export async function benchFormats(): Promise<Line[]> {
