@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../../src/random.ts";
+import { crossEntropy } from "../../src/trainer/losses.ts";
 import { averagePool2, conv2d, featureDropout, matMul } from "../../src/trainer/ops.ts";
 import { type Numbers, onWasm, openBoth, randomNumbers } from "../support/backends.ts";
 import { assertCases } from "../support/soak.ts";
@@ -83,6 +84,39 @@ describe("gradients against finite differences, at random shapes", () => {
       agree((a, b) => matMul(a as tf.Tensor2D, b as tf.Tensor2D), inputs, random);
     });
     assertCases("finite differences of matrix products", check, { share: 20, full: 1_000 });
+  });
+
+  it("cross entropy, which is not quadratic: against its formula in double precision", () => {
+    const check = fc.property(size(1, 6), size(2, 12), fc.boolean(), fc.nat(), (n, classes, oneHot, seed) => {
+      const random = new Random(seed);
+      const logits = randomNumbers(random, [n, classes], 3);
+      const labels = Int32Array.from({ length: n }, () => random.below(classes));
+      const byHand = (values: ArrayLike<number>): number => {
+        let loss = 0;
+        for (let i = 0; i < n; i++) {
+          const row = Array.from({ length: classes }, (_, k) => values[i * classes + k] as number);
+          loss += Math.log(row.reduce((sum, v) => sum + Math.exp(v), 0)) - (row[labels[i] as number] as number);
+        }
+        return loss / n;
+      };
+      for (const kernels of KERNELS) {
+        const [value, gradient] = onWasm(kernels, [logits], (x) => {
+          const indices = tf.tensor1d(labels, "int32");
+          const wanted = oneHot ? (tf.oneHot(indices, classes) as tf.Tensor2D) : indices;
+          const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => crossEntropy(x as tf.Tensor2D, wanted))(x);
+          return [value, grad];
+        }) as [Numbers, Numbers];
+        const expected = byHand(logits.values);
+        expect(Math.abs((value.values[0] as number) - expected)).toBeLessThan(1e-5 * (1 + expected));
+        for (let k = 0; k < logits.values.length; k++) {
+          const at = (step: number): number =>
+            byHand(Float64Array.from(logits.values, (v, j) => (j === k ? v + step : v)));
+          const slope = (at(1e-4) - at(-1e-4)) / 2e-4;
+          expect(Math.abs((gradient.values[k] as number) - slope)).toBeLessThan(1e-5);
+        }
+      }
+    });
+    assertCases("finite differences of cross entropy", check, { share: 30, full: 1_000 });
   });
 
   it("average pools, and dropout of features", () => {
