@@ -76,6 +76,13 @@ export class BackendHeap {
     return Math.ceil(this.#scratch / ALIGNMENT) * ALIGNMENT;
   }
 
+  /** Gives the scratch area back. */
+  release(): void {
+    if (this.#scratch !== 0) this.#module._free(this.#scratch);
+    this.#scratch = 0;
+    this.#scratchBytes = 0;
+  }
+
   /** The memory as floats. Growth of the memory detaches it: ask again after anything that may allocate. */
   floats(tensor: tf.TensorInfo): Float32Array {
     const { buffer } = this.#module.HEAPU8;

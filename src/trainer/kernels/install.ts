@@ -13,6 +13,8 @@ export type InstalledKernels = "own-relaxed-simd" | "own-simd" | "stock";
 
 /** The stock kernels that ours have taken the place of, by name; undefined where tfjs has none. */
 const stock = new Map<string, tf.KernelConfig | undefined>();
+/** What the installed kernels hold of the backend's memory. */
+let held: BackendHeap | undefined;
 
 /**
  * Puts our kernels in the place of stock ones in the current tfjs WASM backend, through tfjs' kernel registry. What they do
@@ -26,6 +28,7 @@ export function installKernels(relaxed: boolean): InstalledKernels {
   const compiled = trainingModule(relaxed);
   if (compiled === null) return "stock";
   const heap = new BackendHeap(tf.backend() as BackendWasm);
+  held = heap;
   const kernels = instantiateTraining(compiled.module, heap.memory);
   const table = { ...convolutionKernels(kernels, heap, stockKernel), ...elementKernels(kernels, heap, stockKernel) };
   registerGradients();
@@ -40,6 +43,8 @@ export function uninstallKernels(): void {
     if (config !== undefined) tf.registerKernel(config);
   }
   stock.clear();
+  held?.release();
+  held = undefined;
   if (tf.getKernel(tf.Conv2DBackpropFilter, "wasm") === undefined)
     registerOne(tf.Conv2DBackpropFilter, (inputs, attributes) =>
       composedFilterGradient(
